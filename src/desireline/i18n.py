@@ -1,0 +1,78 @@
+"""Texts in English, Polish and Croatian: one catalogue per language, CLDR plurals, local numbers and dates."""
+
+import datetime as dt
+import json
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = ("en", "pl", "hr")
+
+
+@cache
+def catalogue(language: str) -> dict[str, str | dict[str, str]]:
+    """All texts of a language by dotted key; a text with plural forms is a dict of CLDR categories."""
+    text = files("desireline").joinpath("locales", f"{language}.json").read_text(encoding="utf-8")
+    flat: dict[str, str | dict[str, str]] = json.loads(text)
+    return flat
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def known_language(wanted: str | None) -> str:
+    """The first language of an `Accept-Language` header or locale name that we have, else English.
+
+    >>> known_language("pl-PL,pl;q=0.9,en;q=0.8"), known_language("hr_HR.UTF-8"), known_language("de")
+    ('pl', 'hr', 'en')
+    """
+    for part in (wanted or "").split(","):
+        short = part.strip().lower().replace("_", "-").split(";")[0].split("-")[0].split(".")[0]
+        if short in LANGUAGES:
+            return short
+    return "en"
+
+
+def translate(language: str, key: str, **params: object) -> str:
+    """The text of `key` with its parameters filled in; `n` chooses the plural form.
+
+    Integers are grouped as the language writes them.
+
+    Raises:
+        KeyError: the catalogue has no such key.
+    """
+    text = catalogue(language)[key]
+    if isinstance(text, dict):
+        n = params.get("n", 0)
+        form = _locale(language).plural_form(n if isinstance(n, (int, float)) else 0)
+        text = text.get(form, text["other"])
+    shown = {
+        k: format_decimal(v, locale=language) if isinstance(v, int) and not isinstance(v, bool) else v
+        for k, v in params.items()
+    }
+    return text.format(**shown)
+
+
+def number(language: str, value: float, digits: int = 0) -> str:
+    """A number as the language writes it, with exactly `digits` decimals."""
+    return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)
+
+
+def percent(language: str, share: float, digits: int = 0) -> str:
+    """A share of 0..1 as a percentage as the language writes it."""
+    return format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=language)
+
+
+def date(language: str, day: dt.date) -> str:
+    """A calendar day, medium length."""
+    return format_date(day, format="medium", locale=language)
+
+
+def moment(language: str, instant: dt.datetime) -> str:
+    """A date and time, medium length."""
+    return format_datetime(instant, format="medium", locale=language)

@@ -1,0 +1,107 @@
+"""How the columns of a file become events: the mapping document, the same in YAML, Python and the upload screen."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from desireline.model.definition import Strict
+
+IdentifierType = Literal["customer_id", "email", "phone", "loyalty_card", "device", "cookie", "case", "other"]
+
+
+class PersonColumn(Strict):
+    """A column that says who it was."""
+
+    column: str
+    type: IdentifierType = "customer_id"
+
+
+class TimeMapping(Strict):
+    """Which column holds the time.
+
+    `format`: `auto` (ISO 8601 and common European and American spellings; a column is refused only where a value
+    fits none), `epoch_s`, `epoch_ms`, `epoch_us`, or strptime formats tried in order.
+    `zone`: IANA name for times without an offset; None means the workspace's.
+    `date_only`: where in the local day a date without a time is placed.
+    `column` None is allowed for traits only: they are dated by their import.
+    """
+
+    column: str | None = None
+    format: str | list[str] = "auto"
+    zone: str | None = None
+    date_only: Literal["start", "end"] = "start"
+
+
+class TextSource(Strict):
+    """Exactly one of a column, a constant, or a template such as `{type}: {status}`."""
+
+    column: str | None = None
+    constant: str | None = None
+    template: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> "TextSource":
+        if sum(x is not None for x in (self.column, self.constant, self.template)) != 1:
+            raise ValueError("give exactly one of column, constant, template")
+        return self
+
+
+class ChannelRule(Strict):
+    """`field` is `name` (the event name) or `column:<name>`; exactly one condition; comparisons ignore case."""
+
+    field: str = "name"
+    starts_with: str | None = None
+    equals: str | None = None
+    contains: str | None = None
+    channel: str
+
+    @model_validator(mode="after")
+    def _one_of(self) -> "ChannelRule":
+        if sum(x is not None for x in (self.starts_with, self.equals, self.contains)) != 1:
+            raise ValueError("give exactly one of starts_with, equals, contains")
+        if self.field != "name" and not self.field.startswith("column:"):
+            raise ValueError("field is 'name' or 'column:<column>'")
+        return self
+
+
+class ChannelMapping(Strict):
+    """A list of columns tried in order (first one not empty), or a constant, or rules in order; then `default`."""
+
+    columns: list[str] = Field(default_factory=list)
+    constant: str | None = None
+    rules: list[ChannelRule] = Field(default_factory=list)
+    default: str = "unknown"
+
+
+class NumberColumn(Strict):
+    """`decimal` says which sign stands before the decimals; spaces and the other sign are thousands."""
+
+    column: str
+    decimal: Literal[".", ","] = "."
+    currency: str | None = None
+    currency_column: str | None = None
+
+
+class Mapping(Strict):
+    """How a table is read. `properties`: `all` other columns, or just those named."""
+
+    person: list[PersonColumn] = Field(min_length=1)
+    time: TimeMapping
+    event: TextSource
+    channel: ChannelMapping = Field(default_factory=ChannelMapping)
+    case: str | None = None
+    event_id: str | None = None
+    value: NumberColumn | None = None
+    text: str | None = None
+    score: NumberColumn | None = None
+    properties: Literal["all"] | list[str] = "all"
+    kind: Literal["event", "traits"] = "event"
+    caveat: Literal["known_only_with_purchase"] | None = None
+    encoding: Annotated[str | None, Field(description="None: BOM, else UTF-8, else Windows-1250")] = None
+    delimiter: Annotated[str | None, Field(min_length=1, max_length=1)] = None
+
+    @model_validator(mode="after")
+    def _events_have_time(self) -> "Mapping":
+        if self.kind == "event" and self.time.column is None:
+            raise ValueError("time.column is needed for events")
+        return self
