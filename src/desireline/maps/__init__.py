@@ -1,0 +1,1 @@
+"""Map documents: drawing them from measurements and exporting them. Knows nothing of the store."""
