@@ -6,7 +6,7 @@ and the parameters of the sentence.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 
@@ -31,14 +31,17 @@ class DesirelineError(Exception):
         """What was wrong, what exists and what to do, in `en`, `pl` or `hr`."""
         from desireline.i18n import translate
 
-        return translate(language, f"errors.{self.code}", **{k: _shown(v) for k, v in self.details.items()})
+        shown = {f.name: _shown(getattr(self, f.name), f.metadata.get("plain", False)) for f in fields(self)}
+        return translate(language, f"errors.{self.code}", **shown)
 
     def __str__(self) -> str:
         return self.sentence("en")
 
 
-def _shown(value: object) -> object:
-    """Lists in a sentence are quoted, comma-separated and cut at twelve."""
+def _shown(value: object, plain: bool) -> object:
+    """Lists in a sentence are quoted, comma-separated and cut at twelve; plain numbers are names, not amounts."""
+    if plain:
+        return str(value)
     if isinstance(value, (list, tuple)):
         head = ", ".join(f"'{v}'" for v in value[:12])
         return f"{head}, … ({len(value)})" if len(value) > 12 else head or "—"
@@ -91,7 +94,7 @@ class PortTaken(DesirelineError):
 
     code: ClassVar[str] = "port_taken"
     host: str
-    port: int
+    port: int = field(metadata={"plain": True})
 
 
 @dataclass(eq=False)
@@ -294,7 +297,7 @@ class UnknownEvent(DesirelineError):
 
     code: ClassVar[str] = "unknown_event"
     http_status: ClassVar[int] = 404
-    event: int
+    event: int = field(metadata={"plain": True})
 
 
 # --- maps --------------------------------------------------------------------------------------------------
