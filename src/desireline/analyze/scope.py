@@ -7,7 +7,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from desireline.analyze.drilldown import token
 from desireline.errors import UnknownStep
+from desireline.model.clock import moment
 from desireline.model.definition import Definition
 from desireline.model.question import Asked, Cut, Filters, Grain
 
@@ -86,13 +88,6 @@ def index_of(labels: Labels, name: str) -> int:
 
 def about(scope: Scope, asked: Asked, question: str, labels: Labels, cut: Sequence[Cut] = ()) -> dict[str, object]:
     """The fields of `Result` for an answer."""
-    import datetime as dt
-
-    from desireline.analyze.drilldown import token
-
-    def moment(micros: int) -> dt.datetime:
-        return dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=micros)
-
     outside = labels.table < 0
     return {
         "question": question,
