@@ -1,0 +1,17 @@
+"""What all tests share: where the real data sets are, and small workspaces."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real data sets; tests that need it are skipped where it is not."""
+    folder = Path(os.environ.get("DESIRELINE_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"the data sets are not at {folder}; set DESIRELINE_DATA")
+    return folder
