@@ -7,6 +7,8 @@ from desireline.model.definition import Definition
 from desireline.model.map import ChannelSwitch, MapDocument, Measurements, StageMeasure, TouchpointMeasure, switch_cell
 from desireline.model.question import Filters
 
+StageRow = tuple[str, int, int, list[int], int, int, float | None, list[tuple[str, str, int]]]
+
 DAY = dt.datetime(2026, 10, 31, 17, 40, 12, tzinfo=dt.UTC)
 
 TOUCHPOINTS: list[tuple[str, str, str | None, int, int, int]] = [
@@ -27,7 +29,7 @@ TOUCHPOINTS: list[tuple[str, str, str | None, int, int, int]] = [
     ("Cookie banner", "web", None, 30112, 30112, 0),
 ]
 
-STAGES = [
+STAGES: list[StageRow] = [
     # name, people, events, onward by stage, open, loops, median seconds, switches
     ("Search result", 38240, 61343, [0, 17904, 1210, 0, 84], 2310, 2117, 93780.0,
      [("search", "web", 14310), ("post", "store", 2088), ("post", "phone", 611)]),
@@ -99,7 +101,7 @@ def _ago(days: int) -> dt.datetime:
     return DAY - dt.timedelta(days=days)
 
 
-def _stage(k: int, row: tuple[str, int, int, list[int], int, int, float | None, list[tuple[str, str, int]]]) -> StageMeasure:
+def _stage(k: int, row: StageRow) -> StageMeasure:
     _, people, events, onward, still_open, loops, median, switches = row
     return StageMeasure(
         people=people,
