@@ -15,17 +15,13 @@ import pyarrow.parquet as pq
 from desireline.collect.importing import Parsed
 from desireline.errors import BadName
 from desireline.model.clock import maybe_moment
-from desireline.model.event import PARSED_EVENT, REJECT
 from desireline.model.summary import ImportSummary
 from desireline.store import ingest, lake
+from desireline.store.ingest import STAGED_EVENT, STAGED_REJECT
 from desireline.store.paths import Paths
 
 Progress = Callable[[int], None]
 """Called with the number of rows read so far."""
-
-_STAMP = [("source", pa.string()), ("file", pa.string()), ("mapping", pa.string()), ("seq", pa.int64())]
-STAGED_EVENT = pa.schema([*PARSED_EVENT, *_STAMP])
-STAGED_REJECT = pa.schema([*REJECT, ("mapping", pa.string()), ("seq", pa.int64())])
 
 
 def check_source(name: str) -> str:

@@ -12,8 +12,16 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from desireline.model.event import PARSED_EVENT, REJECT
 from desireline.store import lake
 from desireline.store.paths import Paths
+
+_STAMP = [("source", pa.string()), ("file", pa.string()), ("mapping", pa.string()), ("seq", pa.int64())]
+STAGED_EVENT = pa.schema([*PARSED_EVENT, *_STAMP])
+"""A parsed event on its way: with its source and file, the hash of its mapping, and its place in the import."""
+
+STAGED_REJECT = pa.schema([*REJECT, ("mapping", pa.string()), ("seq", pa.int64())])
+"""A rejected row on its way."""
 
 
 @dataclass(frozen=True)
