@@ -1,0 +1,98 @@
+/** Numbers, shares, dates and spans of time as a language writes them. */
+
+import { tag, type Locale } from "./i18n";
+
+export interface Formats {
+  /** A whole number with grouped digits. */
+  number(value: number): string;
+  /** A number with at most `digits` decimals. */
+  decimal(value: number, digits?: number): string;
+  /** A share of 0..1; no more digits than `n` observations allow. */
+  percent(share: number, n?: number): string;
+  /** An amount of money; without a currency, a number with two decimals. */
+  money(value: number, currency?: string | null): string;
+  /** A calendar day. */
+  date(iso: string): string;
+  /** A calendar day without its year. */
+  day(iso: string): string;
+  /** A calendar day with its weekday, for separators. */
+  longDate(iso: string): string;
+  /** A moment: day, hour and minute. */
+  moment(iso: string): string;
+  /** Hour and minute, with seconds. */
+  time(iso: string): string;
+  /** A span in the largest unit that fits, e.g. "2.1 d". */
+  duration(seconds: number): string;
+  /** How long before now, e.g. "3 days ago". */
+  ago(iso: string, now?: Date): string;
+  /** Bytes in kB or MB. */
+  bytes(value: number): string;
+  /** Names joined as a list of the language. */
+  list(items: readonly string[]): string;
+}
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_556_952],
+  ["month", 2_629_746],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** Decimals of a percentage that n observations support: none under 100, one under 10,000 ... never more than one. */
+export const percentDigits = (share: number, n?: number): number => (n !== undefined && n < 1000 ? 0 : share < 0.1 && share > 0 ? 1 : 0);
+
+/** The formats of a locale. Days and times are shown in UTC, as the server counts them. */
+export function formats(locale: Locale): Formats {
+  const l = tag(locale);
+  const cache = new Map<string, Intl.NumberFormat>();
+  const numeric = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+    const key = JSON.stringify(options);
+    const known = cache.get(key) ?? new Intl.NumberFormat(l, { useGrouping: true, ...options });
+    cache.set(key, known);
+    return known;
+  };
+  const when = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(l, { timeZone: "UTC", ...options });
+    return (iso: string) => format.format(new Date(iso));
+  };
+  const clock = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+  const relative = new Intl.RelativeTimeFormat(l, { numeric: "auto" });
+  const unit = (value: number, name: string, digits: number) =>
+    numeric({ style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits }).format(value);
+  return {
+    number: (value) => numeric({ maximumFractionDigits: 0 }).format(value),
+    decimal: (value, digits = 1) => numeric({ maximumFractionDigits: digits }).format(value),
+    percent: (share, n) => {
+      const digits = percentDigits(share, n);
+      return numeric({ style: "percent", maximumFractionDigits: digits }).format(share);
+    },
+    money: (value, currency) =>
+      currency ? numeric({ style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(value)
+        : numeric({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
+    date: when({ day: "numeric", month: "short", year: "numeric" }),
+    day: when({ day: "numeric", month: "short" }),
+    longDate: when({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+    moment: when({ day: "numeric", month: "short", year: "numeric", ...clock }),
+    time: when({ ...clock, second: "2-digit" }),
+    duration: (seconds) => span(seconds, unit),
+    ago: (iso, now = new Date()) => {
+      const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
+      const [name, size] = UNITS.find(([, s]) => Math.abs(seconds) >= s) ?? ["minute", 60];
+      return relative.format(Math.round(seconds / size), name);
+    },
+    bytes: (value) => (value < 1_000_000 ? unit(value / 1000, "kilobyte", 0) : unit(value / 1_000_000, "megabyte", 1)),
+    list: (items) => new Intl.ListFormat(l, { type: "conjunction" }).format(items),
+  };
+}
+
+function span(seconds: number, unit: (value: number, name: string, digits: number) => string): string {
+  const digits = (value: number) => (value < 10 ? 1 : 0);
+  if (seconds < 1 && seconds > 0) return unit(seconds * 1000, "millisecond", 0);
+  if (seconds < 60) return unit(seconds, "second", seconds < 10 ? 1 : 0);
+  if (seconds < 3600) return unit(seconds / 60, "minute", digits(seconds / 60));
+  if (seconds < 2 * 86_400) return unit(seconds / 3600, "hour", digits(seconds / 3600));
+  if (seconds < 730 * 86_400) return unit(seconds / 86_400, "day", digits(seconds / 86_400));
+  return unit(seconds / 31_556_952, "year", 1);
+}

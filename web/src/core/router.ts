@@ -1,0 +1,51 @@
+/** Addresses that can be shared and reloaded: `/screen/part/part?query`, on the browser's history. */
+
+export const SCREENS = ["overview", "map", "explore", "people", "sources"] as const;
+export type Screen = (typeof SCREENS)[number];
+
+export interface Route {
+  screen: Screen;
+  parts: string[];
+  query: URLSearchParams;
+}
+
+export type Query = URLSearchParams | Record<string, string | readonly string[] | null | undefined>;
+
+/** The route of an address; an unknown screen is the overview. */
+export function parse(url: URL): Route {
+  const [head = "", ...parts] = url.pathname.split("/").filter(Boolean).map(decode);
+  const screen = SCREENS.find((s) => s === head) ?? "overview";
+  return { screen, parts: screen === head ? parts : [], query: new URLSearchParams(url.search) };
+}
+
+/** The address of a screen. */
+export function href(screen: Screen, parts: readonly string[] = [], query: Query = {}): string {
+  const path = [...(screen === "overview" && !parts.length ? [] : [screen]), ...parts].map(encodeURIComponent).join("/");
+  const search = asParams(query).toString();
+  return `/${path}${search ? `?${search}` : ""}`;
+}
+
+export function asParams(query: Query): URLSearchParams {
+  if (query instanceof URLSearchParams) return query;
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === "") continue;
+    for (const one of typeof value === "string" ? [value] : value) params.append(key, one);
+  }
+  return params;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Whether a click on a link is ours to follow: plain, same origin, same window, not an API address. */
+export function isOurs(event: MouseEvent, link: HTMLAnchorElement, origin: string): boolean {
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  const url = new URL(link.href, origin);
+  return plain && !event.defaultPrevented && url.origin === origin && !link.target && !link.hasAttribute("download") && !url.pathname.startsWith("/api/");
+}

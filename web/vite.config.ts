@@ -1,0 +1,15 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [svelte({ compilerOptions: { runes: ({ filename }) => (filename.includes("node_modules") ? undefined : true) } })],
+  build: {
+    outDir: "../src/desireline/web",
+    emptyOutDir: true,
+    target: ["chrome123", "firefox128", "safari17.5"],
+    sourcemap: false,
+    assetsInlineLimit: 0,
+  },
+  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": process.env["DESIRELINE_API"] ?? "http://127.0.0.1:8765" } },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
