@@ -1,0 +1,57 @@
+"""The application: the API under `/api`, the front end everywhere else, the guard around both."""
+
+import os
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+
+from desireline.http import failures, spa
+from desireline.http.desk import Desk
+from desireline.http.guard import Guard
+from desireline.http.routers import definition, imports, maps, people, questions, rejects, status
+
+DESCRIPTION = """The same questions and answers as the command line's `--json` and Python.
+
+Refusals have the shape `{"error": {"code", "message", "details"}}`; the message is in the language of `?lang=`
+or of the `Accept-Language` header (en, pl, hr)."""
+
+
+def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
+    """The application over one workspace.
+
+    Args:
+        workspace: its folder; opened at the first request.
+        web: folder of the built front end, by default the package's own.
+    """
+    app = FastAPI(
+        title="Desireline",
+        version=_version(),
+        description=DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its scripts come from another site
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
+    )
+    app.state.desk = Desk(Path(workspace))
+    api = APIRouter(prefix="/api", responses=failures.REFUSALS)
+    for noun in (status, questions, people, maps, definition, imports, rejects):
+        api.include_router(noun.router)
+    app.include_router(api)
+    app.include_router(spa.router(web or spa.built()))
+    failures.install(app)
+    app.add_middleware(Guard, folder=Path(workspace))
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The application over the workspace that `DESIRELINE_WORKSPACE` names: what `desireline serve` starts."""
+    return create_app(os.environ.get("DESIRELINE_WORKSPACE", "desireline-data"))
+
+
+def _version() -> str:
+    try:
+        return version("desireline")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

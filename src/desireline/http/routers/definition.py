@@ -1,0 +1,28 @@
+"""The definition: stages, touchpoints, goals, and where a journey starts and ends."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from desireline.http.desk import InWorkspace
+from desireline.model.definition import Definition
+
+router = APIRouter(tags=["definition"])
+
+
+@router.get("/definition")
+def show(workspace: InWorkspace, version: Annotated[int | None, Query(ge=1, le=2**31)] = None) -> Definition:
+    """The current version, or the one asked for."""
+    return workspace.definition(version)
+
+
+@router.put("/definition")
+def save(workspace: InWorkspace, definition: Definition) -> Definition:
+    """Saves a new version; earlier ones stay."""
+    return workspace.save_definition(definition)
+
+
+@router.post("/definition/propose")
+def propose(workspace: InWorkspace, stages: Annotated[int, Query(ge=1, le=20)] = 5) -> Definition:
+    """Makes a new version from the data alone."""
+    return workspace.propose_definition(stages=stages)

@@ -1,0 +1,107 @@
+"""The built front end: a fixed list of files, so no path can lead out of it; every other address is the page itself."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from desireline.errors import UnknownAddress
+from desireline.http.language import spoken
+from desireline.i18n import translate
+
+HASHED: Final = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.\w+$")
+TEXTUAL: Final = ("text/", "application/json", "application/javascript", "application/manifest", "image/svg")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file of the front end, kept in memory in the two forms in which it is sent."""
+
+    path: Path
+    immutable: bool
+
+    @cached_property
+    def body(self) -> bytes:
+        """The bytes as they are."""
+        return self.path.read_bytes()
+
+    @cached_property
+    def packed(self) -> bytes | None:
+        """Gzip of a text, None for what is packed already."""
+        return gzip.compress(self.body, 9, mtime=0) if self.kind.startswith(TEXTUAL) else None
+
+    @cached_property
+    def kind(self) -> str:
+        """Media type."""
+        guessed = mimetypes.guess_type(self.path.name)[0] or "application/octet-stream"
+        return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
+
+    @cached_property
+    def etag(self) -> str:
+        """Changes with the content."""
+        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+
+def built() -> Path:
+    """Where the package's build hook puts the front end."""
+    return Path(str(files("desireline"))) / "web"
+
+
+def listed(folder: Path) -> dict[str, Asset]:
+    """All files below a folder by address; names that carry a hash never change."""
+    found = (p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else ()
+    return {p.relative_to(folder).as_posix(): Asset(p, bool(HASHED.search(p.name))) for p in found}
+
+
+def router(folder: Path) -> APIRouter:
+    """Serves the front end of a folder; has to be the last router."""
+    assets = listed(folder)
+    page = assets.get("index.html")
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.api_route("/{path:path}", methods=["GET", "HEAD"])
+    def serve(path: str, request: Request) -> Response:
+        if path.startswith("api/") or path == "api":
+            raise UnknownAddress(path=f"/{path}")
+        if page is None:
+            return _not_built(spoken(request))
+        asset = assets.get(path)
+        if asset is None and "." in path.rpartition("/")[2] and path.startswith("assets/"):
+            raise UnknownAddress(path=f"/{path}")
+        return _sent(asset or page, request)
+
+    return routes
+
+
+def _sent(asset: Asset, request: Request) -> Response:
+    headers = {
+        "ETag": asset.etag,
+        "Vary": "Accept-Encoding",
+        "Cache-Control": "public, max-age=31536000, immutable" if asset.immutable else "no-cache",
+    }
+    if asset.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body = asset.body
+    if asset.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        body = asset.packed
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type=asset.kind, headers=headers)
+
+
+def _not_built(language: str) -> HTMLResponse:
+    title, text = (escape(translate(language, f"http.not_built.{part}")) for part in ("title", "text"))
+    return HTMLResponse(
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{text}</p>',
+        503,
+        headers={"Cache-Control": "no-store"},
+    )
