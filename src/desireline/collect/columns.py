@@ -1,0 +1,69 @@
+"""Python values to Arrow columns of the few types that a mapping understands."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import pyarrow as pa
+
+from desireline.collect.table import MIXED
+
+_INT64: Final = range(-(2**63), 2**63)
+
+
+def column(values: Sequence[object]) -> pa.Array:
+    """One column: its own type if all values share it, else `MIXED`. Other objects become JSON."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds <= {str}:
+        return pa.array(values, pa.string())
+    if kinds == {bool}:
+        return pa.array(values, pa.bool_())
+    if kinds == {int} and all(v is None or v in _INT64 for v in values):
+        return pa.array(values, pa.int64())
+    if kinds == {float}:
+        return pa.array(values, pa.float64())
+    if kinds == {dt.datetime} and all(v is None or v.tzinfo is None for v in values):  # type: ignore[attr-defined]
+        return pa.array(values, pa.timestamp("us"))
+    if kinds == {dt.date}:
+        return pa.array(values, pa.date32())
+    return pa.array([None if v is None else dict(zip(("text", "json"), both(v), strict=True)) for v in values], MIXED)
+
+
+def both(value: object) -> tuple[str, str]:
+    """A value as text and as a JSON literal."""
+    if isinstance(value, str):
+        return value, json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (dt.datetime, dt.date, dt.time)):
+        text = value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
+        return text, json.dumps(text)
+    if isinstance(value, float) and value != value or value in (float("inf"), float("-inf")):
+        return str(value), "null"
+    literal = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return literal, literal
+
+
+def columns_of(rows: Sequence[Mapping[str, object]], names: Iterable[str] | None = None) -> pa.Table:
+    """Rows as a table; columns in order of first appearance unless named."""
+    if names is None:
+        met: dict[str, None] = {}
+        for row in rows:
+            met.update(dict.fromkeys(row))
+        names = met
+    listed = list(names)
+    return pa.table([column([r.get(n) for r in rows]) for n in listed], names=listed)
+
+
+def flattened(row: Mapping[str, object]) -> dict[str, object]:
+    """Nested objects as `outer.inner`; lists stay, nulls go.
+
+    >>> flattened({"a": {"b": 1, "c": None}, "d": [1, 2]})
+    {'a.b': 1, 'd': [1, 2]}
+    """
+    flat: dict[str, object] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            flat.update((f"{key}.{k}", v) for k, v in flattened(value).items())
+        elif value is not None:
+            flat[key] = value
+    return flat

@@ -1,0 +1,149 @@
+"""SQL for the single fields of an event: who, what, by which channel, how much, and all the rest."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import pyarrow as pa
+
+from desireline.collect.sql import BLANKS, Column, quoted
+from desireline.errors import MissingColumn
+from desireline.model.event import BLOCKED_VALUES, IDENTIFIER_TYPES
+from desireline.model.mapping import ChannelMapping, ChannelRule, Mapping, NumberColumn, PersonColumn, TextSource
+
+_NULL: Final = "CAST(NULL AS VARCHAR)"
+_NO_NUMBER: Final = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-")
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
+_REAL_CASES: Final = frozenset({"0", "-1"})  # numbers that name nobody, but may well number a case
+
+
+def check_columns(mapping: Mapping, available: Sequence[str], file: str, lenient: bool) -> None:
+    """Raises MissingColumn: the mapping names a column that the file does not have."""
+    if lenient:
+        return
+    for column in named_columns(mapping):
+        if column not in available:
+            raise MissingColumn(column, list(available), file)
+
+
+def named_columns(mapping: Mapping) -> list[str]:
+    """Every column that a mapping names, once, in reading order."""
+    rules = [r.field.removeprefix("column:") for r in mapping.channel.rules if r.field != "name"]
+    numbers = [c for n in (mapping.value, mapping.score) if n for c in (n.column, n.currency_column)]
+    named = [
+        *(p.column for p in mapping.person),
+        mapping.time.column,
+        mapping.event.column,
+        *placeholders(mapping.event),
+        *mapping.channel.columns,
+        *rules,
+        mapping.case,
+        mapping.event_id,
+        *numbers,
+        mapping.text,
+        *(mapping.properties if isinstance(mapping.properties, list) else []),
+    ]
+    return list(dict.fromkeys(c for c in named if c is not None))
+
+
+def placeholders(source: TextSource) -> list[str]:
+    """The columns that a template names."""
+    return _PLACEHOLDER.findall(source.template or "")
+
+
+def properties_of(mapping: Mapping, columns: dict[str, Column]) -> list[Column]:
+    """The columns that become properties: those named, or all that carry no field of their own.
+
+    Columns that only rules or a template look at stay properties: the field holds but a part of them.
+    """
+    if isinstance(mapping.properties, list):
+        return [columns[c] for c in mapping.properties if c in columns]
+    numbers = [c for n in (mapping.value, mapping.score) if n for c in (n.column, n.currency_column)]
+    used = {
+        *(p.column for p in mapping.person), mapping.time.column, mapping.event.column, *mapping.channel.columns,
+        mapping.case, mapping.event_id, mapping.text, *numbers,
+    }  # fmt: skip
+    return [c for c in columns.values() if c.name not in used]
+
+
+def name_of(source: TextSource, columns: dict[str, Column]) -> str:
+    """The event's name, NULL where empty. A template all of whose columns are empty is empty."""
+    if source.constant is not None:
+        return quoted(source.constant)
+    if source.column is not None:
+        return columns[source.column].word if source.column in columns else _NULL
+    parts = _PLACEHOLDER.split(source.template or "")
+    words = [columns[p].word if p in columns else _NULL for p in parts[1::2]]
+    pieces = [quoted(p) if i % 2 == 0 else f"coalesce({words[i // 2]}, '')" for i, p in enumerate(parts)]
+    joined = f"nullif(trim({' || '.join(pieces)}, {quoted(BLANKS)}), '')"
+    return f"CASE WHEN coalesce({', '.join(words)}) IS NOT NULL THEN {joined} END" if words else joined
+
+
+def channel_of(mapping: ChannelMapping, columns: dict[str, Column]) -> str:
+    """First column not empty, else first rule that holds, else the constant, else the default."""
+    options = [columns[c].word for c in mapping.columns if c in columns]
+    rules = [f"WHEN {_condition(r, columns)} THEN {quoted(r.channel)}" for r in mapping.rules]
+    if rules:
+        options.append(f"CASE {' '.join(rules)} END")
+    options.append(quoted(mapping.constant) if mapping.constant is not None else quoted(mapping.default))
+    return f"coalesce({', '.join(options)})"
+
+
+def _condition(rule: ChannelRule, columns: dict[str, Column]) -> str:
+    column = rule.field.removeprefix("column:")
+    word = "f_name" if rule.field == "name" else columns[column].word if column in columns else _NULL
+    for function, wanted in (("starts_with", rule.starts_with), ("contains", rule.contains)):
+        if wanted is not None:
+            return f"{function}(lower({word}), lower({quoted(wanted)}))"
+    return f"lower({word}) = lower({quoted(rule.equals or '')})"
+
+
+def identifiers_of(people: list[PersonColumn], columns: dict[str, Column], source: str) -> str:
+    """The identifiers of a row: normalised, none blocked, none twice, by type (as in IDENTIFIER_TYPES), then value."""
+    structs = [
+        f"{{'rank': {IDENTIFIER_TYPES.index(p.type)}, 'type': {quoted(p.type)}, "
+        f"'value': {_identifier(p.type, columns[p.column].word, source)}}}"
+        for p in people
+        if p.column in columns
+    ]
+    if not structs:
+        return "CAST([] AS STRUCT(type VARCHAR, value VARCHAR)[])"
+    known = f"list_filter([{', '.join(structs)}], lambda x: x.value IS NOT NULL)"
+    ordered = f"list_sort(list_distinct({known}))" if len(structs) > 1 else known
+    return f"list_transform({ordered}, lambda x: {{'type': x.type, 'value': x.value}})"
+
+
+def _identifier(kind: str, word: str, source: str) -> str:
+    bare = f"lower(trim({word}, {quoted(BLANKS + chr(34) + chr(39) + '`“”„‘’')}))"
+    blocked = BLOCKED_VALUES - _REAL_CASES if kind == "case" else BLOCKED_VALUES
+    listed = ", ".join(map(quoted, sorted(blocked)))
+    normal = {
+        "email": f"lower({word})",
+        "phone": f"nullif(CASE WHEN starts_with({word}, '+') THEN '+' ELSE '' END || "
+        f"regexp_replace({word}, '[^0-9]', '', 'g'), '+')",
+        "case": f"{quoted(source + ':')} || {word}",
+    }.get(kind, word)
+    digits = f" AND ltrim({normal}, '+0') <> ''" if kind == "phone" else ""
+    return f"CASE WHEN {bare} NOT IN ({listed}){digits} THEN {normal} END"
+
+
+def number_of(column: NumberColumn | None, columns: dict[str, Column]) -> tuple[str, str]:
+    """SQL for a number, and for its text where there should be one: both NULL where nothing stands.
+
+    Thousands are accepted in groups of three only: `1.234,56`, `1 234.5`; so a wrong decimal sign is noticed.
+    """
+    if column is None or column.column not in columns:
+        return "CAST(NULL AS DOUBLE)", _NULL
+    raw = columns[column.column]
+    if pa.types.is_floating(raw.kind) or pa.types.is_integer(raw.kind):
+        finite = f"CASE WHEN isfinite(CAST({raw.ref} AS DOUBLE)) THEN CAST({raw.ref} AS DOUBLE) END"
+        return finite, f"CASE WHEN isinf(CAST({raw.ref} AS DOUBLE)) THEN {raw.text} END"
+    listed = ", ".join(map(quoted, _NO_NUMBER))
+    text = f"CASE WHEN lower({raw.word}) NOT IN ({listed}) THEN {raw.word} END"
+    other = "," if column.decimal == "." else "."
+    group = f"[{re.escape(other)} '’\u00a0\u202f]"
+    point = re.escape(column.decimal)
+    pattern = rf"[+-]?(\d{{1,3}}({group}\d{{3}})+|\d+)?({point}\d+)?([eE][+-]?\d+)?"
+    plain = f"replace(regexp_replace({text}, {quoted(group)}, '', 'g'), {quoted(column.decimal)}, '.')"
+    number = f"CASE WHEN regexp_full_match({text}, {quoted(pattern)}) THEN TRY_CAST({plain} AS DOUBLE) END"
+    return f"CASE WHEN isfinite({number}) THEN {number} END", text

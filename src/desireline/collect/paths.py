@@ -1,0 +1,33 @@
+"""Files, folders and globs to a sorted list of files."""
+
+from collections.abc import Sequence
+from glob import glob
+from pathlib import Path
+
+from desireline.collect.formats import format_by_name
+from desireline.errors import FileMissing
+
+
+def expand(paths: Sequence[str | Path]) -> list[Path]:
+    """All files meant, each once: folders with all below them that is named as one of our formats (hidden
+    files aside), globs, then sorted.
+
+    Raises:
+        FileMissing: a path that is neither file nor folder, or a folder or glob without a file.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        files = _files(Path(path))
+        if not files:
+            raise FileMissing(str(path))
+        found.update(dict.fromkeys(files))
+    return sorted(found)
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        below = (p for p in path.rglob("*") if p.is_file() and format_by_name(p))
+        return [p for p in below if not any(part.startswith((".", "__")) for part in p.relative_to(path).parts)]
+    return [Path(p) for p in glob(str(path), recursive=True) if Path(p).is_file()]

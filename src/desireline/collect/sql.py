@@ -1,0 +1,109 @@
+"""SQL pieces over a raw batch. Columns are addressed by position, so no header can collide or break out."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+BLANKS: Final = " \t\r\n\u00a0\u202f\u2007\ufeff"
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("\0", "").replace("'", "''") + "'"
+
+
+def connection() -> duckdb.DuckDBPyConnection:
+    """An engine in memory that can open no file and no address, in UTC, keeping the order of rows."""
+    con = duckdb.connect(config={"enable_external_access": False, "preserve_insertion_order": True})
+    con.execute("SET TimeZone = 'UTC'")
+    return con
+
+
+def run(con: duckdb.DuckDBPyConnection, query: str, **tables: pa.Table) -> pa.Table:
+    """The result of a query over Arrow tables, named by keyword."""
+    for name, table in tables.items():
+        con.register(name, table)
+    try:
+        result: pa.Table = con.sql(query).to_arrow_table()
+    finally:
+        for name in tables:
+            con.unregister(name)
+    return result
+
+
+@dataclass(frozen=True)
+class Column:
+    """SQL for one raw column, by its Arrow type.
+
+    Attributes:
+        text: the value as read, NULL where there is none.
+        word: the same for identifiers and names: trimmed, whole floats without `.0`, NULL where blank.
+        literal: the value as a JSON literal, NULL where blank.
+    """
+
+    name: str
+    ref: str
+    kind: pa.DataType
+
+    @property
+    def text(self) -> str:
+        """The value as read."""
+        if pa.types.is_struct(self.kind):
+            return f"{self.ref}.text"
+        return self.ref if pa.types.is_string(self.kind) else f"CAST({self.ref} AS VARCHAR)"
+
+    @property
+    def word(self) -> str:
+        """As a name or identifier."""
+        if pa.types.is_floating(self.kind):
+            whole = f"CAST(CAST({self.ref} AS BIGINT) AS VARCHAR)"
+            fits = f"abs({self.ref}) < 9e15 AND {self.ref} = trunc({self.ref})"
+            return f"CASE WHEN isnan({self.ref}) THEN NULL WHEN {fits} THEN {whole} ELSE {self.text} END"
+        return f"nullif(trim({self.text}, {quoted(BLANKS)}), '')"
+
+    @property
+    def literal(self) -> str:
+        """As JSON."""
+        if pa.types.is_struct(self.kind):
+            return f"{self.ref}.json"
+        if pa.types.is_boolean(self.kind) or pa.types.is_integer(self.kind):
+            return f"CAST({self.ref} AS VARCHAR)"
+        if pa.types.is_floating(self.kind):
+            return f"CASE WHEN isfinite({self.ref}) THEN CAST({self.ref} AS VARCHAR) END"
+        text = self.text if not pa.types.is_string(self.kind) else f"nullif({self.ref}, '')"
+        return f"CAST(to_json({text}) AS VARCHAR)"
+
+
+def columns_of(table: pa.Table) -> dict[str, Column]:
+    """The columns of a batch by name; in SQL they are `c0`, `c1`, …"""
+    return {n: Column(n, f"c{i}", t) for i, (n, t) in enumerate(zip(table.column_names, table.schema.types, strict=True))}
+
+
+def positional(table: pa.Table) -> pa.Table:
+    """The batch under the names that `Column.ref` uses."""
+    return table.rename_columns([f"c{i}" for i in range(table.num_columns)])
+
+
+def object_of(columns: list[Column]) -> str:
+    """A JSON object of columns, those without a value left out."""
+    if not columns:
+        return "'{}'"
+    pairs = ", ".join(f"{quoted(_key(c.name))} || {c.literal}" for c in columns)
+    return f"'{{' || concat_ws(',', {pairs}) || '}}'"
+
+
+def _key(name: str) -> str:
+    import json
+
+    return json.dumps(name, ensure_ascii=False) + ":"
+
+
+def digest_of(columns: list[Column]) -> str:
+    """md5 hex over the (name, value) pairs, sorted by name; lengths keep neighbours apart."""
+    ordered = sorted(columns, key=lambda c: c.name)
+    if not ordered:
+        return "md5('')"
+    pairs = ", ".join(f"{quoted(c.name + '=')} || strlen({c.text}) || ':' || {c.text}" for c in ordered)
+    return f"md5(concat({pairs}))"
