@@ -19,11 +19,11 @@ def event(name: str, time: int, who: str | list[str] = "customer_id:1", **more: 
     return {
         "time": time, "precision": "us", "zone": "UTC", "kind": "event", "name": name, "channel": "web", "source": "s",
         "file": "a.csv", "mapping": "m1", "identifiers": identifiers, "properties": "{}",
-        "content": hashlib.md5(raw.encode()).hexdigest(), **more,  # noqa: S324
+        "content": int.from_bytes(hashlib.sha1(raw.encode()).digest()[:8], "big", signed=True), **more,  # noqa: S324
     }  # fmt: skip
 
 
-def reject(content: str, reason: str = "no_time", **more: Any) -> dict[str, Any]:
+def reject(content: int, reason: str = "no_time", **more: Any) -> dict[str, Any]:
     """One rejected row."""
     return {"source": "s", "file": "a.csv", "line": 1, "reason": reason, "raw": "{}", "content": content,
             "mapping": "m1", **more}  # fmt: skip

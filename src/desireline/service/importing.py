@@ -17,7 +17,7 @@ from desireline.errors import BadName
 from desireline.model.clock import maybe_moment
 from desireline.model.summary import ImportSummary
 from desireline.store import ingest, lake
-from desireline.store.ingest import STAGED_EVENT, STAGED_REJECT
+from desireline.store.ingest import STAGED_EVENT, STAGED_REJECT, content_number
 from desireline.store.paths import Paths
 
 Progress = Callable[[int], None]
@@ -86,6 +86,8 @@ class _Stage:
         for name, value in stamp.items():
             if name not in rows.column_names:
                 rows = rows.append_column(name, pa.array([value] * len(rows), pa.string()))
+        content = rows.schema.get_field_index("content")
+        rows = rows.set_column(content, "content", content_number(rows["content"]))
         seq = pa.array(range(self._seq, self._seq + len(rows)), pa.int64())
         self._seq += len(rows)
         self._writers[file].write_table(rows.append_column("seq", seq).select(schema.names).cast(schema))

@@ -14,6 +14,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from desireline.kernels.dedup import first_occurrences
+from desireline.kernels.gather import gather
 from desireline.kernels.sort import sort_events
 from desireline.model.event import IDENTIFIER_TYPES
 from desireline.store import lake
@@ -59,15 +60,15 @@ def build(paths: Paths, properties: Sequence[str], person_view: PersonView) -> G
     offsets, order = sort_events(person.event, _numbers(rows, "time"), _numbers(rows, "arrival"), people)
     sources = _sources(rows)
     columns = {
-        "offsets": offsets,
-        "code": code[order],
-        "time": _numbers(rows, "time")[order],
-        "arrival": _numbers(rows, "arrival")[order],
-        "case": _numbers(rows, "case_key")[order],
-        "value": rows["value"].to_numpy()[order],
+        "code": code,
+        "time": _numbers(rows, "time"),
+        "arrival": _numbers(rows, "arrival"),
+        "case": _numbers(rows, "case_key"),
+        "value": rows["value"].to_numpy(),
     }
+    np.save(folder / "offsets.npy", offsets)
     for name, array in columns.items():
-        np.save(folder / f"{name}.npy", array)
+        np.save(folder / f"{name}.npy", gather(array, order))
     who = pa.table({"hash": person.hashes, "person": person.person})
     pq.write_table(_people(table, who), folder / "people.parquet")
     pq.write_table(_traits(table, who), folder / "traits.parquet")
@@ -113,18 +114,11 @@ def _write_dictionary(folder: Path, rows: pa.Table, properties: Sequence[str]) -
     combined = np.zeros(len(rows), np.int64)
     values: list[list[str | None]] = []
     for name in names:
-        encoded = rows[name].combine_chunks() if isinstance(rows[name], pa.ChunkedArray) else rows[name]
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.unify_dictionaries().combine_chunks()
-        if not pa.types.is_dictionary(encoded.type):
-            encoded = encoded.dictionary_encode()
-        distinct = [None, *encoded.dictionary.to_pylist()]
-        order = sorted(range(len(distinct)), key=lambda i, d=distinct: (d[i] is not None, d[i] or ""))  # type: ignore[misc]
-        rank = np.empty(len(distinct), np.int64)
-        rank[order] = np.arange(len(distinct))
-        index = pc.fill_null(encoded.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
-        combined = combined * len(distinct) + np.take(rank, index + 1)
-        values.append([distinct[i] for i in order])
+        distinct, index = _sorted_dictionary(rows[name])
+        if len(distinct) > 1:
+            combined *= len(distinct)
+            combined += index
+        values.append(distinct)
     code, seen = _numbered(combined, int(np.prod([len(v) for v in values], dtype=np.float64)))
     columns: dict[str, list[str | None]] = {}
     rest = seen.copy()
@@ -135,6 +129,21 @@ def _write_dictionary(folder: Path, rows: pa.Table, properties: Sequence[str]) -
     table = pa.table({s: pa.array(columns[n], pa.string()) for s, n in zip(shown, names, strict=True)})
     pq.write_table(table, folder / "dictionary.parquet")
     return code
+
+
+def _sorted_dictionary(column: pa.ChunkedArray) -> tuple[list[str | None], I32]:
+    """The distinct values in order (None first, if it occurs), and the place of each row's value among them."""
+    whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    encoded = whole.combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = pa.array([], pa.dictionary(pa.int32(), pa.string()))
+    found = encoded.dictionary.to_pylist()
+    order = sorted(range(len(found)), key=found.__getitem__)
+    nulls = 1 if encoded.null_count else 0
+    rank = np.zeros(len(found) + 1, np.int32)
+    rank[np.array(order, np.int64) + 1] = np.arange(len(found)) + nulls
+    index = pc.fill_null(encoded.indices.cast(pa.int32()), -1).to_numpy(zero_copy_only=False)
+    return [*([None] * nulls), *(found[i] for i in order)], gather(rank, index + 1)
 
 
 def _numbered(combined: I64, size: int) -> tuple[I32, I64]:
@@ -180,10 +189,15 @@ def _people(table: lake.Table, who: pa.Table) -> pa.Table:
           ) GROUP BY hash
         ), named AS (
           SELECT DISTINCT person, i FROM pairs JOIN who USING (hash)
+        ), several AS (
+          SELECT person FROM named GROUP BY person HAVING count(*) > 1
         )
-        SELECT arg_min(i.type || ':' || i.value, ({_TYPE_RANK}, i.value)) AS key,
-               list(i ORDER BY {_TYPE_RANK}, i.value) AS identifiers
-        FROM named GROUP BY person ORDER BY person""",
+        SELECT key, identifiers FROM (
+          SELECT person, i.type || ':' || i.value AS key, [i] AS identifiers FROM named ANTI JOIN several USING (person)
+          UNION ALL
+          SELECT person, arg_min(i.type || ':' || i.value, ({_TYPE_RANK}, i.value)), list(i ORDER BY {_TYPE_RANK}, i.value)
+          FROM named SEMI JOIN several USING (person) GROUP BY person
+        ) ORDER BY person""",
         who=who,
     )
 

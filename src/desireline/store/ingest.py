@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from desireline.model.event import PARSED_EVENT, REJECT
@@ -17,11 +18,26 @@ from desireline.store import lake
 from desireline.store.paths import Paths
 
 _STAMP = [("source", pa.string()), ("file", pa.string()), ("mapping", pa.string()), ("seq", pa.int64())]
-STAGED_EVENT = pa.schema([*PARSED_EVENT, *_STAMP])
-"""A parsed event on its way: with its source and file, the hash of its mapping, and its place in the import."""
 
-STAGED_REJECT = pa.schema([*REJECT, ("mapping", pa.string()), ("seq", pa.int64())])
+
+def _with_number(schema: pa.Schema) -> pa.Schema:
+    return schema.set(schema.get_field_index("content"), pa.field("content", pa.int64()))
+
+
+STAGED_EVENT = _with_number(pa.schema([*PARSED_EVENT, *_STAMP]))
+"""A parsed event on its way: with its source and file, the hash of its mapping, and its place in the import.
+
+`content` is the first half of the raw row's MD5, as a number.
+"""
+
+STAGED_REJECT = _with_number(pa.schema([*REJECT, ("mapping", pa.string()), ("seq", pa.int64())]))
 """A rejected row on its way."""
+
+
+def content_number(hexadecimal: pa.ChunkedArray) -> pa.Array:
+    """The first 8 bytes of MD5s written as 32 hexadecimal digits, as int64."""
+    packed = bytes.fromhex("".join(hexadecimal.to_pylist()))
+    return pa.array(np.frombuffer(packed, ">i8")[::2].astype(np.int64))
 
 
 @dataclass(frozen=True)
@@ -40,46 +56,54 @@ def hash64(text: str) -> str:
 
 
 _ID = hash64("i.type || chr(31) || i.value")
+_FIRST_ID = hash64("identifiers[1].type || chr(31) || identifiers[1].value")
+
+_NUMBERED = f"""
+CREATE TABLE repeated AS
+SELECT seq, row_number() OVER (PARTITION BY source, file, content ORDER BY seq) AS ordinal
+FROM staged SEMI JOIN (SELECT source, file, content FROM staged GROUP BY ALL HAVING count(*) > 1)
+  USING (source, file, content);
+CREATE VIEW numbered AS
+SELECT staged.*, xor(xor(content, {hash64("source")}),
+    CASE WHEN ordinal > 1 THEN {hash64("ordinal::VARCHAR")} ELSE 0 END) AS row_hash
+FROM staged LEFT JOIN repeated USING (seq)
+"""
+"""Rows that stand more than once in their file are few, so only those are counted out."""
 
 _KEYED = f"""
 CREATE TABLE keyed AS
-WITH numbered AS (
-  SELECT *, row_number() OVER (PARTITION BY source, file, content ORDER BY seq) AS ordinal
-  FROM read_parquet(?)
-), hashed AS (
-  SELECT *, {hash64("source || chr(31) || content || chr(31) || ordinal")} AS row_hash FROM numbered
-)
-SELECT *, CASE WHEN event_id IS NULL THEN row_hash
+SELECT seq, source, mapping, row_hash, CASE WHEN event_id IS NULL THEN row_hash
   ELSE {hash64("source || chr(31) || 'id' || chr(31) || event_id")} END AS key
-FROM hashed
+FROM numbered
 """
 
 _FATE = """
 CREATE TABLE fate AS
 WITH firsts AS (
-  SELECT seq, key, row_hash, source, mapping FROM keyed
-  QUALIFY row_number() OVER (PARTITION BY key ORDER BY seq) = 1
+  SELECT k.* FROM keyed k WHERE seq NOT IN (
+    SELECT seq FROM keyed SEMI JOIN (SELECT key FROM keyed GROUP BY key HAVING count(*) > 1) USING (key)
+    QUALIFY row_number() OVER (PARTITION BY key ORDER BY seq) > 1)
 )
-SELECT f.seq, k.arrival AS old_arrival, k.mapping IS NOT NULL AND k.mapping <> f.mapping AS replaces
+SELECT f.seq, f.key, k.arrival AS old_arrival, k.key IS NOT NULL AS replaces
 FROM firsts f LEFT JOIN known k USING (key)
 WHERE k.key IS NULL OR k.mapping <> f.mapping
 """
 
 _ROWS = f"""
-SELECT {{arrival}} AS arrival, k.key, k.row_hash, k.source, ? AS batch, k.mapping, k.time, k.precision, k.zone, k.event_id,
-  k.kind, k.name, k.channel, k.case_id,
-  CASE WHEN k.case_id IS NULL THEN NULL ELSE {hash64("k.source || chr(31) || k.case_id")} END AS case_key,
-  k.value, k.currency, k.text, k.score, k.caveat,
-  list_transform(k.identifiers, lambda i: {_ID})[1] AS id_hash,
-  CASE WHEN len(k.identifiers) > 1 THEN list_transform(k.identifiers, lambda i: {_ID}) END AS id_links,
-  k.identifiers, k.properties, strftime(make_timestamp(k.time), '%Y-%m') AS month
-FROM fate f JOIN keyed k USING (seq) WHERE f.replaces = {{replaces}} ORDER BY k.seq
+SELECT {{arrival}} AS arrival, f.key, n.row_hash, n.source, ? AS batch, n.mapping, n.time, n.precision, n.zone,
+  n.event_id, n.kind, n.name, n.channel, n.case_id,
+  CASE WHEN n.case_id IS NULL THEN NULL ELSE {hash64("n.source || chr(31) || n.case_id")} END AS case_key,
+  n.value, n.currency, n.text, n.score, n.caveat, {_FIRST_ID} AS id_hash,
+  CASE WHEN len(n.identifiers) > 1 THEN list_transform(n.identifiers, lambda i: {_ID}) END AS id_links,
+  n.identifiers, n.properties, strftime(make_timestamp(n.time), '%Y-%m') AS month
+FROM numbered n JOIN fate f USING (seq) WHERE f.replaces = {{replaces}}
 """
 
 
 def commit(paths: Paths, staged: Path, rejected: Path | None, batch: str) -> Committed:
-    """Write staged events (Parquet: PARSED_EVENT plus source, file, mapping, seq) and rejects to the lake.
+    """Write staged events and rejects (Parquet of `STAGED_EVENT` and `STAGED_REJECT`) to the lake.
 
+    Arrival numbers follow the order of the import; they may have gaps where rows were known already.
     The caller holds `paths.writing()`.
 
     Raises:
@@ -87,8 +111,9 @@ def commit(paths: Paths, staged: Path, rejected: Path | None, batch: str) -> Com
     """
     events = lake.events(paths.events)
     with duckdb.connect() as con:
-        con.execute("SET preserve_insertion_order = true")
-        con.execute(_KEYED, [str(staged)])
+        con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet({_quoted(staged)})")
+        con.execute(_NUMBERED)
+        con.execute(_KEYED)
         _known(con, events)
         con.execute(_FATE)
         total, new, replaced = con.execute(
@@ -99,14 +124,17 @@ def commit(paths: Paths, staged: Path, rejected: Path | None, batch: str) -> Com
             sql = _ROWS.format(arrival="f.old_arrival", replaces="true")
             events.replace(con.sql(sql, params=[batch]).to_arrow_table().cast(lake.EVENT), on="arrival")
         if new:
-            arrival = f"{start} + row_number() OVER (ORDER BY k.seq) - 1"
-            sql = _ROWS.format(arrival=arrival, replaces="false")
+            sql = _ROWS.format(arrival=f"{start} + n.seq", replaces="false")
             rows = con.sql(sql, params=[batch]).to_arrow_reader(131_072)
             events.append(pa.RecordBatchReader.from_batches(lake.EVENT, (b.cast(lake.EVENT) for b in rows)))
         accepted = con.sql("SELECT DISTINCT row_hash FROM keyed").to_arrow_table()
     _forget_rejects(lake.rejects(paths.rejects), accepted)
     refused = _keep_rejects(paths, rejected, batch) if rejected else 0
     return Committed(new=new, known=total - new - replaced, replaced=replaced, rejected=refused)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _known(con: duckdb.DuckDBPyConnection, events: lake.Table) -> None:
@@ -135,13 +163,9 @@ def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> int:
     """Append the rejects that are not held yet; a row that an earlier mapping accepted is an event no longer."""
     table = lake.rejects(paths.rejects)
     with duckdb.connect() as con:
-        con.execute(
-            f"""CREATE TABLE keyed AS SELECT * EXCLUDE (seq),
-            {hash64("source || chr(31) || content || chr(31) || ordinal")} AS key FROM (
-              SELECT *, row_number() OVER (PARTITION BY source, file, content ORDER BY seq) AS ordinal
-              FROM read_parquet(?) ORDER BY seq)""",
-            [str(rejected)],
-        )
+        con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet({_quoted(rejected)})")
+        con.execute(_NUMBERED)
+        con.execute("CREATE TABLE keyed AS SELECT * RENAME (row_hash AS key) FROM numbered")
         columns = ", ".join("? AS batch" if f.name == "batch" else f.name for f in lake.REJECTED)
         rows = con.sql(
             f"SELECT {columns} FROM keyed WHERE key NOT IN (SELECT key FROM {table.sql()}) "
