@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from desireline.cli.documents import mapping_of
-from desireline.cli.options import AsJson, MappingFile, Preset, session_of
+from desireline.cli.options import AsJson, MappingFile, Preset, mapping_of, session_of
 from desireline.cli.output import day, line, print_json, table, when, whole
 from desireline.cli.progress import rows_read, waiting
 from desireline.cli.session import Session

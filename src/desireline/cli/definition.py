@@ -3,13 +3,13 @@
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desireline.cli.documents import text_of
 from desireline.cli.options import AsJson, session_of
 from desireline.cli.output import line, print_json, share
 from desireline.cli.progress import waiting
@@ -47,7 +47,7 @@ def edit(
     from desireline.service.definitions import parse
 
     session = session_of(context)
-    text = text_of(file) if file is not None else _edited(session)
+    text = _text_of(file) if file is not None else _edited(session)
     if text is None:
         saved = session.workspace.definition()
         if not as_json:
@@ -59,6 +59,16 @@ def edit(
         print_json(saved)
     elif text is not None:
         _told(session, saved, "definition.saved")
+
+
+def _text_of(file: Path) -> str:
+    from desireline.errors import FileMissing
+
+    if str(file) == "-":
+        return sys.stdin.read()
+    if not file.is_file():
+        raise FileMissing(path=str(file))
+    return file.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _edited(session: Session) -> str | None:

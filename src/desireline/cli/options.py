@@ -5,11 +5,14 @@ import functools
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from desireline.cli.session import Session
+
+if TYPE_CHECKING:
+    from desireline.model.mapping import Mapping
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many to list.")]
@@ -20,6 +23,15 @@ MappingFile = Annotated[Path | None, typer.Option("--mapping", metavar="FILE.yam
 Grain = Annotated[Literal["person", "journey", "case"], typer.Option("--grain", help="What one unit is.")]
 ByEventName = Annotated[bool, typer.Option("--by-event-name", help="Event names instead of touchpoints.")]
 Collapse = Annotated[bool, typer.Option("--collapse", help="Count immediate repeats as one.")]
+
+
+def mapping_of(file: Path | None) -> "Mapping | None":
+    """The mapping in a YAML file, None for None."""
+    if file is None:
+        return None
+    from desireline.collect.mapping_file import load_mapping
+
+    return load_mapping(file)
 
 
 def session_of(context: typer.Context) -> Session:

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli.documents import mapping_of
-from desireline.cli.options import AsJson, Limit, MappingFile, Offset, Preset, Source, session_of
+from desireline.cli.options import AsJson, Limit, MappingFile, Offset, Preset, Source, mapping_of, session_of
 from desireline.cli.output import line, print_json, table
 from desireline.cli.progress import waiting
 

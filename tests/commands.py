@@ -1,0 +1,49 @@
+"""Runs the real command line in a process of its own, as a user's shell does."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import desireline
+
+PACKAGE = Path(desireline.__file__).resolve().parent.parent
+COMMAND = [sys.executable, "-m", "desireline.cli.main"]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """stdout as the one document it has to be."""
+        return json.loads(self.out)
+
+
+def environment(workspace: Path | None = None, **more: str) -> dict[str, str]:
+    """A clean environment that finds the package under test."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("DESIRELINE_", "LC_", "LANG"))}
+    kept["PYTHONPATH"] = str(PACKAGE)
+    if workspace is not None:
+        kept["DESIRELINE_WORKSPACE"] = str(workspace)
+    return kept | more
+
+
+def desireline_command(
+    *arguments: object, workspace: Path | None = None, given: str | None = None, cwd: Path | None = None, **env: str
+) -> Ran:
+    """One run; whatever happens, a traceback on the screen is a failure."""
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)], input=given, capture_output=True, encoding="utf-8", cwd=cwd, timeout=300,
+        env=environment(workspace, **env), check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr)
