@@ -6,10 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 import yaml
 from pydantic import ValidationError
+from scipy import sparse
 
+from desireline.analyze.overlay import MapRequest, measure
 from desireline.analyze.scope import Scope
 from desireline.analyze.stages import propose_stages
-from desireline.analyze.transitions import counts_between
+from desireline.analyze.transitions import TransitionsRequest, answer
 from desireline.errors import BadDefinition, NoDefinition
 from desireline.model.definition import Definition, Goal, JourneyRules, MatchRule, Stage, Touchpoint
 from desireline.store.journeys import Generation
@@ -93,12 +95,16 @@ def propose(scope: Scope, touchpoints: Sequence[Touchpoint], stages: int) -> Def
         touchpoints: the touchpoints, in the order of the scope's labels.
         stages: how many stages at most.
     """
-    counts, people = counts_between(scope, scope.touchpoints)
-    names = scope.touchpoints.names
-    found = propose_stages(counts, names, people, stages)
-    placed = [t.model_copy(update={"stage": found.names[s]}) for t, s in zip(touchpoints, found.stage_of, strict=True)]
-    order = np.lexsort((-people, found.stage_of))
-    last = [placed[i] for i in order if found.stage_of[i] == len(found.names) - 1]
+    names = [t.name for t in touchpoints]
+    place = {name: i for i, name in enumerate(names)}
+    links = answer(scope, TransitionsRequest(medians=False)).transitions
+    cells = ([place[link.from_] for link in links], [place[link.to] for link in links])
+    counts = sparse.coo_array(([link.count for link in links], cells), shape=(len(names), len(names)), dtype=np.int64)
+    people = [m.people for m in measure(scope, MapRequest()).touchpoints]
+    found = propose_stages(counts.tocsr(), names, people, stages)
+    placed = [t.model_copy(update={"stage": found.names[s]}) for t, s in zip(touchpoints, found.assignment, strict=True)]
+    order = np.lexsort((-np.array(people), found.assignment))
+    last = [placed[i] for i in order if found.assignment[i] == len(found.names) - 1]
     return Definition(
         origin="proposed",
         coherence=found.coherence,

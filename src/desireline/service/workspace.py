@@ -147,7 +147,7 @@ class Workspace:
 
         name = importing.check_source(source)
         zone = settings.load(self.places.root).zone
-        batches = parse(paths, source=name, preset=preset, mapping=mapping, workspace_zone=zone)
+        batches = parse(paths, source=name, preset=preset, mapping=mapping, zone=zone)
         summary = importing.run(self.places, name, batches, progress)
         if build and (summary.new or summary.replaced or self._store.current() is None):
             self.build()
