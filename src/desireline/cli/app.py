@@ -37,7 +37,9 @@ def start(
     language: Annotated[
         str | None, typer.Option(envvar="DESIRELINE_LANGUAGE", metavar="en|pl|hr", help="Language of what is printed.")
     ] = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[  # noqa: ARG001 its callback has done the work
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """The journey map that your customers really walked: events in, measured journey maps out."""
     from desireline.i18n import known_language

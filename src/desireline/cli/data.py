@@ -49,11 +49,14 @@ def init(
 
 def import_files(
     context: typer.Context,
+    *,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders or globs.", show_default=False)],
     source: Annotated[str, typer.Option("--source", metavar="NAME", help="Where the events come from.")],
     preset: Preset = None,
     mapping: MappingFile = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show how the first rows are read; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show how the first rows are read; write nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import events from CSV, TSV, XLSX, JSON, JSONL, Parquet or XES files, and build the journeys."""
@@ -86,7 +89,8 @@ def _previewed(session: Session, preview: "Preview") -> None:
     table(session, ("column", "type", "samples"), ((c.name, c.type, ", ".join(c.samples[:3])) for c in preview.columns))
     columns = ("time", "person", "name", "channel", "value")
     rows = (
-        (r.time, ", ".join(f"{i.type}:{i.value}" for i in r.identifiers), r.name, r.channel, r.value) for r in preview.rows
+        (r.time, ", ".join(f"{i.type}:{i.value}" for i in r.identifiers), r.name, r.channel, r.value)
+        for r in preview.rows
     )
     table(session, columns, rows)
     rejected = {r.reason: r.count for r in preview.rejected}

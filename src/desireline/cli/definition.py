@@ -18,7 +18,9 @@ from desireline.cli.session import Session
 if TYPE_CHECKING:
     from desireline.model.definition import Definition
 
-group = typer.Typer(name="definition", help="Stages, touchpoints, goals, and where a journey starts and ends.", no_args_is_help=True)
+group = typer.Typer(
+    name="definition", help="Stages, touchpoints, goals, and where a journey starts and ends.", no_args_is_help=True
+)
 
 
 @group.command()
@@ -40,7 +42,9 @@ def show(
 @group.command()
 def edit(
     context: typer.Context,
-    file: Annotated[Path | None, typer.Option("--file", metavar="F.yaml", help="Save this YAML; - reads stdin.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="F.yaml", help="Save this YAML; - reads stdin.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Change the definition in your EDITOR, or save a file. Makes a new version; earlier ones stay."""

@@ -1,6 +1,7 @@
 """The entry point: runs a command and turns whatever happens into an exit code and a sentence.
 
-0 done, 1 refused, 2 not understood, 130 interrupted. A traceback goes to a log file of the workspace, never to the screen.
+0 done, 1 refused, 2 not understood, 130 interrupted. A traceback goes to a log file of the workspace, never to the
+screen.
 """
 
 import json

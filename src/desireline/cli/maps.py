@@ -63,6 +63,7 @@ def show(context: typer.Context, name: Name, filters: dict[str, Any], as_json: A
 @group.command()
 def export(
     context: typer.Context,
+    *,
     name: Name,
     format: Annotated[Literal["svg", "pdf", "png", "json"], typer.Option("--format", help="Kind of file.")],  # noqa: A002
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to; - is stdout.")] = None,

@@ -43,7 +43,9 @@ def session_of(context: typer.Context) -> Session:
 def _filters(
     since: Annotated[str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="First day, UTC.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="YYYY-MM-DD", help="Last day, UTC.")] = None,
-    channel: Annotated[list[str] | None, typer.Option("--channel", metavar="NAME", help="Any of these; repeat.")] = None,
+    channel: Annotated[
+        list[str] | None, typer.Option("--channel", metavar="NAME", help="Any of these; repeat.")
+    ] = None,
     source: Annotated[list[str] | None, typer.Option("--source", metavar="NAME", help="Any of these; repeat.")] = None,
     trait: Annotated[
         list[str] | None, typer.Option("--trait", metavar="NAME=VALUE", help="People with this trait; repeat.")

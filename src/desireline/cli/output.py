@@ -16,7 +16,21 @@ if TYPE_CHECKING:
 WIDTH_OF_A_FILE: Final = 160
 NUMERIC: Final = frozenset(
     {"people", "of_first", "of_previous", "median_from_first", "count", "share", "median", "cumulative", "events"}
-    | {"rejected", "line", "entered", "reached", "p90", "stages", "touchpoints", "version", "dropped", "onward", "open", "seconds", "layer"}
+    | {
+        "rejected",
+        "line",
+        "entered",
+        "reached",
+        "p90",
+        "stages",
+        "touchpoints",
+        "version",
+        "dropped",
+        "onward",
+        "open",
+        "seconds",
+        "layer",
+    }
 )
 """Columns whose values stand on the right."""
 
@@ -50,7 +64,9 @@ def table(session: Session, columns: Sequence[str], rows: Iterable[Sequence[obje
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for name in columns:
         right = name in NUMERIC
-        shown.add_column(session.text(f"column.{name}"), justify="right" if right else "left", no_wrap=right, overflow="fold")
+        shown.add_column(
+            session.text(f"column.{name}"), justify="right" if right else "left", no_wrap=right, overflow="fold"
+        )
     for row in rows:
         shown.add_row(*(Text("–" if cell is None else str(cell)) for cell in row))
     console().print(shown)
@@ -83,7 +99,8 @@ def span(session: Session, seconds: float | None) -> str | None:
         return None
     unit, size, _ = next(u for u in UNITS if seconds < u[2])
     shown = seconds / size
-    return f"{number(session.language, shown, 0 if unit == 'second' and shown >= 10 else 1)} {session.text(f'unit.{unit}')}"
+    digits = 0 if unit == "second" and shown >= 10 else 1
+    return f"{number(session.language, shown, digits)} {session.text(f'unit.{unit}')}"
 
 
 def when(session: Session, moment: dt.datetime | None) -> str | None:

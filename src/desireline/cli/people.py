@@ -30,6 +30,7 @@ def find(
 @group.command("list")
 def list_people(
     context: typer.Context,
+    *,
     drill: Annotated[str, typer.Option("--drill", metavar="TOKEN", help="The `drilldown` of an answer.")],
     cell: Annotated[str, typer.Option("--cell", metavar="CELL", help="A cell of that answer, such as step:2.")],
     limit: Limit = 50,
@@ -44,7 +45,9 @@ def list_people(
 @group.command()
 def show(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(metavar="PERSON", help="A key such as customer_id:1029.", show_default=False)],
+    person: Annotated[
+        str, typer.Argument(metavar="PERSON", help="A key such as customer_id:1029.", show_default=False)
+    ],
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
@@ -59,7 +62,9 @@ def show(
     line(", ".join(f"{i.type}:{i.value}" for i in found.identifiers))
     for name, value in found.traits.items():
         line(f"  {name}: {value}")
-    rows = ((when(session, e.time), e.touchpoint or e.name, e.stage, e.channel, e.source, e.value) for e in timeline.events)
+    rows = (
+        (when(session, e.time), e.touchpoint or e.name, e.stage, e.channel, e.source, e.value) for e in timeline.events
+    )
     table(session, ("time", "touchpoint", "stage", "channel", "source", "value"), rows)
     line(session.text("scope.events", n=found.events))
 

@@ -14,7 +14,7 @@ PATIENCE = 1.0
 @contextmanager
 def rows_read(session: Session, what: str) -> Iterator[Callable[[int], None]]:
     """A moving bar with rows and rows per second; gives the function to call with the rows so far."""
-    with _bar(session) as (update, started):
+    with _bar() as (update, started):
 
         def report(rows: int) -> None:
             speed = round(rows / max(time.perf_counter() - started, 1e-3))
@@ -27,7 +27,7 @@ def rows_read(session: Session, what: str) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def waiting(session: Session, what: str) -> Iterator[None]:
     """A moving bar for work that cannot say how far it is."""
-    with _bar(session) as (update, _):
+    with _bar() as (update, _):
         update(session.text(f"doing.{what}"))
         yield
 
@@ -35,7 +35,7 @@ def waiting(session: Session, what: str) -> Iterator[None]:
 @contextmanager
 def steps(session: Session) -> Iterator[Callable[[str, int], None]]:
     """A moving bar for work in named steps, each of which may count rows."""
-    with _bar(session) as (update, _):
+    with _bar() as (update, _):
 
         def report(step: str, rows: int) -> None:
             counted = f"  {session.text('rows', n=rows)}" if rows else ""
@@ -45,7 +45,7 @@ def steps(session: Session) -> Iterator[Callable[[str, int], None]]:
 
 
 @contextmanager
-def _bar(session: Session) -> Iterator[tuple[Callable[[str], None], float]]:
+def _bar() -> Iterator[tuple[Callable[[str], None], float]]:
     started = time.perf_counter()
     if not sys.stderr.isatty():
         yield (lambda _: None), started
@@ -54,7 +54,11 @@ def _bar(session: Session) -> Iterator[tuple[Callable[[str], None], float]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     bar = Progress(
-        BarColumn(24), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+        BarColumn(24),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )
     task = bar.add_task("", total=None)
     late = threading.Timer(PATIENCE, bar.start)

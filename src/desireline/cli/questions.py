@@ -43,10 +43,13 @@ def _steps(listed: str | None, single: list[str] | None, context: typer.Context)
 
 def funnel(
     context: typer.Context,
+    *,
     asked: dict[str, Any],
     steps: Annotated[str | None, typer.Option("--steps", metavar="A,B,C", help="Steps in order.")] = None,
     step: Annotated[list[str] | None, typer.Option("--step", metavar="NAME", help="One step; repeat.")] = None,
-    within: Annotated[str | None, typer.Option("--within", metavar="7d", help="Window from first to last step.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="7d", help="Window from first to last step.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """How many people walk through steps in order."""
@@ -68,6 +71,7 @@ def funnel(
 
 def transitions(
     context: typer.Context,
+    *,
     asked: dict[str, Any],
     top: Top = None,
     collapse: Collapse = False,
@@ -92,10 +96,13 @@ def transitions(
 
 def variants(
     context: typer.Context,
+    *,
     asked: dict[str, Any],
     top: Annotated[int, typer.Option("--top", min=1, help="How many, the commonest first.")] = 20,
     collapse: Collapse = False,
-    by: Annotated[Literal["touchpoint", "stage", "channel"], typer.Option("--by", help="What a journey is made of.")] = "touchpoint",
+    by: Annotated[
+        Literal["touchpoint", "stage", "channel"], typer.Option("--by", help="What a journey is made of.")
+    ] = "touchpoint",
     as_json: AsJson = False,
 ) -> None:
     """Whole journeys, the commonest first."""
@@ -114,9 +121,12 @@ def variants(
 
 def paths(
     context: typer.Context,
+    *,
     asked: dict[str, Any],
     anchor: Annotated[str, typer.Option("--anchor", metavar="NAME", help="The touchpoint to start at.")],
-    direction: Annotated[Literal["from", "to", "around"], typer.Option("--direction", help="Onward, back, or both.")] = "from",
+    direction: Annotated[
+        Literal["from", "to", "around"], typer.Option("--direction", help="Onward, back, or both.")
+    ] = "from",
     depth: Annotated[int, typer.Option("--depth", min=2, max=20, help="How many layers.")] = 5,
     nodes: Annotated[int, typer.Option("--nodes", min=1, max=50, help="Names in a layer; the rest are one.")] = 8,
     collapse: Collapse = False,
@@ -130,7 +140,11 @@ def paths(
     )  # fmt: skip
     if as_json:
         return
-    rows = ((node.layer, _named(session, node.name), whole(session, node.people)) for layer in result.layers for node in layer)
+    rows = (
+        (node.layer, _named(session, node.name), whole(session, node.people))
+        for layer in result.layers
+        for node in layer
+    )
     table(session, ("layer", "step", "people"), rows)
     line(session.text("entered", n=result.people_entered))
     about(session, result)
@@ -142,8 +156,11 @@ def _named(session: Session, name: str) -> str:
 
 def durations(
     context: typer.Context,
+    *,
     asked: dict[str, Any],
-    start: Annotated[str, typer.Option("--from", metavar="A", help="Step that starts the clock; @first: the first event.")],
+    start: Annotated[
+        str, typer.Option("--from", metavar="A", help="Step that starts the clock; @first: the first event.")
+    ],
     end: Annotated[str, typer.Option("--to", metavar="B", help="Step that stops it; @last: the last event.")],
     by: Annotated[Literal["channel", "stage"] | None, typer.Option("--by", help="Of the starting event.")] = None,
     of: Annotated[Literal["touchpoint", "stage"], typer.Option("--of", help="What A and B are.")] = "touchpoint",

@@ -34,7 +34,9 @@ def list_rejects(
 @group.command()
 def export(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The CSV to write; - is stdout.")] = Path("rejects.csv"),
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The CSV to write; - is stdout.")] = Path(
+        "rejects.csv"
+    ),
     source: Source = None,
     as_json: AsJson = False,
 ) -> None:
@@ -71,4 +73,8 @@ def replay(
     if as_json:
         print_json(done)
     else:
-        line(session.text("rejects.replayed", n=done.replayed, accepted=str(done.accepted), rejected=str(done.still_rejected)))
+        line(
+            session.text(
+                "rejects.replayed", n=done.replayed, accepted=str(done.accepted), rejected=str(done.still_rejected)
+            )
+        )

@@ -33,7 +33,9 @@ class Session:
         """What is known before the command line is parsed, so that even its mistakes are told properly."""
         from desireline.i18n import known_language
 
-        wanted = next((v for n in ("DESIRELINE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(n))), None)
+        wanted = next(
+            (v for n in ("DESIRELINE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(n))), None
+        )
         for name, following in zip(arguments, [*arguments[1:], ""], strict=True):
             if name.startswith("--language"):
                 wanted = name.partition("=")[2] or following

@@ -1,0 +1,1 @@
+"""The HTTP API and the front end's files: thin, over `service`."""

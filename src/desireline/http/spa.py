@@ -101,7 +101,8 @@ def _sent(asset: Asset, request: Request) -> Response:
 def _not_built(language: str) -> HTMLResponse:
     title, text = (escape(translate(language, f"http.not_built.{part}")) for part in ("title", "text"))
     return HTMLResponse(
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{text}</p>',
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        f"<title>{title}</title><h1>{title}</h1><p>{text}</p>",
         503,
         headers={"Cache-Control": "no-store"},
     )

@@ -135,7 +135,7 @@ class _Form:
 
     def _callbacks(self) -> dict[str, object]:
         return {
-            "on_part_begin": lambda: self._said.clear(),
+            "on_part_begin": self._said.clear,
             "on_header_field": lambda data, start, end: self._grow(0, data[start:end]),
             "on_header_value": lambda data, start, end: self._grow(1, data[start:end]),
             "on_header_end": self._header_done,

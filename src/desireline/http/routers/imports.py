@@ -6,12 +6,14 @@ from typing import Any, Literal
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from desireline.http.desk import AtDesk, InWorkspace
+from desireline.collect.presets import presets as shipped
+from desireline.http.desk import AtDesk
 from desireline.http.failures import Refusal, document
 from desireline.http.jobs import Report
 from desireline.http.language import Language
 from desireline.model.definition import Strict
 from desireline.model.mapping import Mapping
+from desireline.model.preview import Preview
 from desireline.model.summary import ImportSummary
 
 router = APIRouter(tags=["imports"])
@@ -30,6 +32,14 @@ FORM: dict[str, Any] = {
         },
     }
 }
+
+
+class PresetSummary(BaseModel):
+    """A shipped mapping, and the columns by which it is recognised."""
+
+    name: str
+    title: str
+    recognises: list[str]
 
 
 class Uploaded(BaseModel):
@@ -72,9 +82,10 @@ class JobState(BaseModel):
 
 
 @router.get("/presets")
-def presets(workspace: InWorkspace) -> list[PresetSummary]:
+def presets() -> list[PresetSummary]:
     """The mappings that are shipped."""
-    return workspace.presets()
+    found = shipped().values()
+    return [PresetSummary(name=p.name, title=p.title, recognises=p.recognises) for p in found]
 
 
 @router.post("/uploads", openapi_extra=FORM)
@@ -94,9 +105,7 @@ def preview(desk: AtDesk, asked: Reading) -> Preview:
 def start(desk: AtDesk, asked: Order) -> Started:
     """Starts an import; imports run one after the other."""
     path = desk.uploads.path(asked.upload)
-    read = partial(
-        desk.workspace.import_files, [path], source=asked.source, preset=asked.preset, mapping=asked.mapping
-    )
+    read = partial(desk.workspace.import_files, [path], source=asked.source, preset=asked.preset, mapping=asked.mapping)
 
     def work(report: Report) -> ImportSummary:
         summary = read(progress=report)
