@@ -1,23 +1,9 @@
 /** Layout of a flow picture: columns of nodes ordered by people, ribbons as thick as the people on them. */
 
-export interface PathNode {
-  layer: number;
-  name: string;
-  people: number;
-}
+import type { PathLink, PathNode, PathsResult } from "../../core/types";
 
-export interface PathLink {
-  layer: number;
-  from: string;
-  to: string;
-  people: number;
-}
-
-export interface Paths {
-  layers: PathNode[][];
-  links: PathLink[];
-  people_entered: number;
-}
+/** The part of the answer that the picture needs. */
+export type Paths = Pick<PathsResult, "layers" | "links" | "people_entered">;
 
 export type Kind = "name" | "other" | "stop";
 

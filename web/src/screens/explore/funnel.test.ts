@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { funnelRows, narrowing, type FunnelStep } from "./funnel";
+import type { FunnelStep } from "../../core/types";
+import { funnelRows, narrowing } from "./funnel";
 
 // The loan applications of BPI 2012, within 14 days, as published with the data set.
 const PEOPLE = [13087, 7367, 5089, 4993, 2372, 1086];

@@ -1,12 +1,6 @@
 /** A funnel's answer as rows of an editorial picture: a stream as wide as its people, and what is lost between. */
 
-export interface FunnelStep {
-  name: string;
-  people: number;
-  share_of_first: number;
-  share_of_previous: number;
-  median_seconds_from_first: number | null;
-}
+import type { FunnelStep } from "../../core/types";
 
 export interface FunnelRow extends FunnelStep {
   place: number;

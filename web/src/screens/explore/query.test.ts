@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ASKING, DIRECTIONS, fromQuery, GRAINS, LABELS, requestOf, TABS, toQuery, windowParts, type Asking } from "./query";
+import { ASKING, DIRECTIONS, fromQuery, GRAINS, LABELS, TABS, toQuery, windowParts, type Asking } from "./query";
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: "binary" });
 const asking: fc.Arbitrary<Asking> = fc.record({
@@ -41,22 +41,6 @@ describe("the address", () => {
 
   it("survives nonsense", () => {
     expect(fromQuery(new URLSearchParams("tab=x&grain=y&depth=99&top=abc&direction=&split=no"))).toEqual({ ...ASKING, depth: 20 });
-  });
-});
-
-describe("the question", () => {
-  it("waits for steps and for an anchor", () => {
-    expect(requestOf(ASKING)).toBeNull();
-    expect(requestOf({ ...ASKING, tab: "flow" })).toBeNull();
-  });
-
-  it("says the fields that the server knows", () => {
-    expect(requestOf({ ...ASKING, steps: ["a"], within: "7d", grain: "case" })).toEqual({
-      grain: "case", by_event_name: false, steps: ["a"], within: "7d",
-    });
-    expect(requestOf({ ...ASKING, tab: "durations", split: "channel" })).toEqual({
-      grain: "person", by_event_name: false, from: "@first", to: "@last", by: "channel", of: "touchpoint",
-    });
   });
 });
 

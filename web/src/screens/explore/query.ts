@@ -1,13 +1,14 @@
 /** What the explore screen asks, and its place in the address, so that a link shows the same answer. */
 
+import type { Grain } from "../../core/types";
+
 export const TABS = ["funnel", "flow", "variants", "transitions", "durations"] as const;
-export const GRAINS = ["person", "journey", "case"] as const;
+export const GRAINS: readonly Grain[] = ["person", "journey", "case"];
 export const DIRECTIONS = ["from", "to", "around"] as const;
 export const LABELS = ["touchpoint", "stage", "channel"] as const;
 export const WINDOWS = ["1d", "7d", "14d", "30d"] as const;
 
 export type Tab = (typeof TABS)[number];
-export type Grain = (typeof GRAINS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
 export type Label = (typeof LABELS)[number];
 
@@ -105,26 +106,7 @@ export function toQuery(asking: Asking, query: URLSearchParams = new URLSearchPa
   return next;
 }
 
-/** The body of the question on the current tab, or null while something needed is missing. */
-export function requestOf(asking: Asking): Record<string, unknown> | null {
-  const { collapse } = asking;
-  const shared = { grain: asking.grain, by_event_name: asking.byEventName };
-  switch (asking.tab) {
-    case "funnel":
-      return asking.steps.length ? { ...shared, steps: asking.steps, within: asking.within } : null;
-    case "flow":
-      if (!asking.anchor) return null;
-      return { ...shared, anchor: asking.anchor, direction: asking.direction, depth: asking.depth, collapse };
-    case "variants":
-      return { ...shared, top: asking.top, collapse, by: asking.by };
-    case "transitions":
-      return { ...shared, collapse, top: asking.top };
-    case "durations":
-      return { ...shared, from: asking.from, to: asking.to, by: asking.split, of: asking.of };
-  }
-}
-
-const UNITS = ["s", "m", "h", "d", "w"] as const;
+export const UNITS = ["s", "m", "h", "d", "w"] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** `7d` as its number and unit; null if it is no duration of ours. */

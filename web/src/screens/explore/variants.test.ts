@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chips, coverageLine, needed, shortened, type Variant } from "./variants";
+import type { Variant } from "../../core/types";
+import { chips, coverageLine, needed, shortened } from "./variants";
 
 const VARIANTS: Variant[] = [50, 30, 10].map((people, i, all) => ({
   path: ["a"],

@@ -1,11 +1,6 @@
 /** Variants for reading: repeats folded, long sequences cut with what was cut, coverage as a line. */
 
-export interface Variant {
-  path: string[];
-  people: number;
-  share: number;
-  cumulative_share: number;
-}
+import type { Variant } from "../../core/types";
 
 export interface Chip {
   name: string;

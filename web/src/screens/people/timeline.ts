@@ -1,22 +1,9 @@
 /** One person's events as days with the silence between them, newest first. */
 
-export interface TimelineEvent {
-  arrival: number;
-  time: string;
-  precision: string;
-  zone?: string | null;
-  name: string;
-  touchpoint: string | null;
-  stage: string | null;
-  channel: string | null;
-  source: string;
-  value: number | null;
-  currency: string | null;
-  text: string | null;
-  score: number | null;
-  case_id: string | null;
-  caveat: string | null;
-}
+import type { TimelineEvent as Told } from "../../core/types";
+
+/** An event with the zone in which its source wrote the time, where that is told. */
+export type TimelineEvent = Told & { zone?: string | null };
 
 export interface Day {
   /** The local calendar day, `2026-11-21`. */

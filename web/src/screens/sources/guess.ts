@@ -1,12 +1,9 @@
 /** A first reading of a header that no preset recognises, by names in English, Polish and Croatian. */
 
+import type { Preview } from "../../core/types";
 import { emptyForm, SINGLE, type Identifier, type MappingForm, type Role } from "./mapping";
 
-export interface Column {
-  name: string;
-  type: string;
-  samples: unknown[];
-}
+export type Column = Preview["columns"][number];
 
 const PEOPLE: [RegExp, Identifier][] = [
   [/e-?mail|poczta/, "email"],

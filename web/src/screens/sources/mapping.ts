@@ -54,16 +54,16 @@ export interface MappingForm {
   delimiter: string | null;
 }
 
-export interface NumberColumn {
+export type NumberColumn = {
   column: string;
   decimal?: "." | ",";
   currency?: string | null;
   currency_column?: string | null;
-}
+};
 
 type RuleDocument = { field?: string; channel: string } & { [C in Comparison]?: string | null };
 
-export interface Mapping {
+export type Mapping = {
   person: { column: string; type?: Identifier }[];
   time: { column: string | null; format?: string | string[]; zone?: string | null; date_only?: "start" | "end" };
   event: { column?: string | null; constant?: string | null; template?: string | null };
@@ -78,7 +78,7 @@ export interface Mapping {
   caveat?: "known_only_with_purchase" | null;
   encoding?: string | null;
   delimiter?: string | null;
-}
+};
 
 const COMPARISONS: Comparison[] = ["starts_with", "equals", "contains"];
 const NUMBER: NumberSettings = { decimal: ".", currency: "", currencyColumn: "" };
