@@ -1,0 +1,138 @@
+"""Runs the benchmarks one after another, prints their tables and keeps the figures.
+
+Usage: python benchmarks/run.py [--only NAME,NAME] [--page]
+
+`--page` also writes the tables into docs/explanation/performance.md. See benchmarks/README.md.
+"""
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results"
+PAGE = HERE.parent / "docs" / "explanation" / "performance.md"
+START, END = "<!-- figures: ", "<!-- end of figures -->"
+NO_SCRIPTS = {"run", "synthetic"}
+VERSIONS = ("desireline", "numpy", "numba", "duckdb", "pyarrow", "deltalake", "polars", "chdb")
+
+
+def scripts(only: str | None) -> list[Path]:
+    """The scripts to run, by name; helpers begin with an underscore."""
+    known = {p.stem: p for p in sorted(HERE.glob("*.py")) if p.stem not in NO_SCRIPTS and not p.stem.startswith("_")}
+    wanted = only.split(",") if only else list(known)
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise SystemExit(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(known)}.")
+    return [known[name] for name in wanted]
+
+
+def run(script: Path) -> dict[str, Any] | None:
+    """A script's figures, None if it failed."""
+    print(f"\n## {script.stem}\n", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder, "figures.json")
+        done = subprocess.run([sys.executable, script, "--json", out], check=False)
+        if done.returncode or not out.exists():
+            print(f"{script.name} ended with {done.returncode} and gave no figures", file=sys.stderr)
+            return None
+        figures: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+        return figures
+
+
+def machine() -> dict[str, Any]:
+    """Where and with what the figures were taken."""
+    installed = {d.metadata["Name"].lower() for d in metadata.distributions()}
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=HERE, capture_output=True, text=True, check=False
+    )
+    return {
+        "taken": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "versions": {name: metadata.version(name) for name in VERSIONS if name in installed},
+        "commit": commit.stdout.strip(),
+    }
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def page(place: dict[str, Any], benchmarks: list[dict[str, Any]]) -> str:
+    """The figures as Markdown."""
+    versions = ", ".join(f"{name} {version}" for name, version in place["versions"].items())
+    where = (
+        f"Taken {place['taken'][:10]} on {place['cores']} cores ({place['processor']}), {place['memory_gib']} GiB, "
+        f"{place['system']}, Python {place['python']}; {versions}."
+    )
+    parts = [where]
+    for figures in benchmarks:
+        about = {
+            k: v for k, v in figures.items() if k not in ("benchmark", "results") and isinstance(v, str | int | float)
+        }
+        said = ", ".join(f"{k.replace('_', ' ')}: {_shown(v)}" for k, v in about.items())
+        parts.append(
+            f"### {figures['benchmark']}\n\n`benchmarks/{figures['benchmark']}.py`{'. ' + said if said else ''}"
+        )
+        parts.append(_table(figures["results"]))
+    return "\n\n".join(parts)
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    head = [name.replace("_", " ") for name in names]
+    lines = [head, ["---"] * len(names), *([_shown(row.get(name)) for name in names] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 100 else f"{value:,.0f}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def write_page(text: str) -> None:
+    """Puts the figures between the marks of the page."""
+    before, rest = PAGE.read_text(encoding="utf-8").split(START, 1)
+    mark, rest = rest.split("-->\n", 1)
+    after = rest.split(END, 1)[1]
+    PAGE.write_text(f"{before}{START}{mark}-->\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+def main() -> int:
+    """Runs what was asked for and returns 1 if anything failed."""
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments.add_argument("--only", help="names of scripts, separated by commas")
+    arguments.add_argument("--page", action="store_true", help="write the tables into the documentation")
+    given = arguments.parse_args()
+    chosen = scripts(given.only)
+    found = [figures for script in chosen if (figures := run(script))]
+    place = machine()
+    RESULTS.mkdir(exist_ok=True)
+    target = RESULTS / f"{place['taken'].replace(':', '').replace('+0000', 'Z')}.json"
+    target.write_text(json.dumps({"machine": place, "benchmarks": found}, indent=1), encoding="utf-8")
+    text = page(place, found)
+    print(f"\n{text}\n\nKept in {target.relative_to(HERE.parent)}")
+    if given.page:
+        write_page(text)
+    return 0 if len(found) == len(chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

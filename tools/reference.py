@@ -1,0 +1,224 @@
+"""Writes reference pages from the program: commands, questions, documents, HTTP and errors."""
+
+import inspect
+import json
+import typing
+from collections.abc import Collection, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+import typer
+from pydantic import BaseModel
+
+from desireline.cli.app import app
+from desireline.errors import DesirelineError
+from desireline.http.app import create_app
+from desireline.i18n import catalogue
+from desireline.model.question import Asked, Filters, Result
+
+Mode = Literal["validation", "serialization"]
+
+GENERATED = "<!-- Written by `make docs` from the program. Change the program, not this page. -->"
+QUESTIONS = ("funnel", "transitions", "paths", "variants", "durations")
+
+
+def pages() -> dict[str, str]:
+    """File name → text of every generated page."""
+    return {
+        "commands.md": _page("Commands", _commands()),
+        "questions.md": _page("Questions", _questions()),
+        "definition.md": _page("The definition document", _document("desireline.model.definition", "Definition")),
+        "mapping.md": _page("The mapping document", _document("desireline.model.mapping", "Mapping")),
+        "http.md": _page("HTTP", _http()),
+        "errors.md": _page("Errors", _errors()),
+    }
+
+
+def _page(title: str, parts: Iterator[str]) -> str:
+    return "\n\n".join([f"# {title}", GENERATED, *(part.strip() for part in parts if part.strip())]) + "\n"
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    def line(cells: list[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+    return "\n".join([line(head), "|" + "---|" * len(head), *map(line, rows)])
+
+
+# --- documents and questions -------------------------------------------------------------------------------------
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """A JSON Schema type in a few words."""
+    if "$ref" in schema:
+        return schema["$ref"].rsplit("/", 1)[-1]
+    if "const" in schema or "enum" in schema:
+        return ", ".join(f"`{json.dumps(v)}`" for v in schema.get("enum", [schema.get("const")]))
+    if "anyOf" in schema:
+        return " or ".join(_type(one) for one in schema["anyOf"])
+    kind = schema.get("type", "any")
+    if kind == "array":
+        return f"list of {_type(schema.get('items', {}))}"
+    if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return f"{_type(schema['additionalProperties'])} by name"
+    named = {
+        "string": schema.get("format", "text").replace("-", " and "),
+        "number": "number",
+        "integer": "whole number",
+    }
+    return str(named.get(kind, kind))
+
+
+def _fields(model: type[BaseModel], mode: Mode, without: Collection[str] = ()) -> str:
+    schema = model.model_json_schema(mode=mode)
+    asked = mode == "validation"
+    rows = []
+    for name, field in schema.get("properties", {}).items():
+        if name not in without:
+            default = _default(model, name, name in schema.get("required", []))
+            rows.append([f"`{name}`", _type(field), *([default] if asked else []), field.get("description", "")])
+    head = ["field", "type", *(["default"] if asked else []), "meaning"]
+    if not any(row[-1] for row in rows):
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    return _table(head, rows) if rows else ""
+
+
+def _default(model: type[BaseModel], name: str, required: bool) -> str:
+    if required:
+        return "required"
+    field = next(f for n, f in model.model_fields.items() if name in (n, f.alias))
+    value = field.get_default(call_default_factory=True)
+    return f"`{value.model_dump_json(exclude_defaults=True) if isinstance(value, BaseModel) else json.dumps(value)}`"
+
+
+def _described(thing: object) -> str:
+    """A docstring as Markdown: sections of Google style become lists."""
+    text = inspect.cleandoc(getattr(thing, "__doc__", None) or "")
+    lines, inside = [], False
+    for line in text.splitlines():
+        if line in {"Attributes:", "Args:", "Returns:", "Raises:"}:
+            inside = True
+        elif inside and line.startswith("    ") and not line.startswith("     "):
+            name, _, said = line.strip().partition(":")
+            lines.append(f"- `{name}`: {said.strip()}")
+        elif line.startswith(">>>"):
+            break
+        else:
+            lines.append(line.strip())
+    return "\n".join(lines)
+
+
+def _used(model: type[BaseModel], seen: dict[str, type[BaseModel]]) -> dict[str, type[BaseModel]]:
+    """The models that a model's fields name, in the order of their first use."""
+    for field in model.model_fields.values():
+        for part in _arguments(field.annotation):
+            if inspect.isclass(part) and issubclass(part, BaseModel) and part.__name__ not in seen:
+                seen[part.__name__] = part
+                _used(part, seen)
+    return seen
+
+
+def _arguments(annotation: object) -> Iterator[object]:
+    yield annotation
+    for part in typing.get_args(annotation):
+        yield from _arguments(part)
+
+
+def _document(module: str, name: str) -> Iterator[str]:
+    home = import_module(module)
+    root: type[BaseModel] = getattr(home, name)
+    yield _described(home)
+    for part in [root, *_used(root, {}).values()]:
+        yield f"## {part.__name__}\n\n{_described(part)}\n\n{_fields(part, 'validation')}"
+
+
+def _questions() -> Iterator[str]:
+    yield (
+        "The same question is a command (`desireline funnel … --json`), an HTTP request (`POST /api/questions/funnel`) "
+        "and a call in Python (`workspace.funnel(…)`). Fields and answers are equal on all three."
+    )
+    yield f"## What every question takes\n\n{_described(Asked)}\n\n{_fields(Asked, 'validation')}"
+    yield f"`Filters`: {_described(Filters)}\n\n{_fields(Filters, 'validation')}"
+    yield f"## What every answer says\n\n{_described(Result)}\n\n{_fields(Result, 'serialization')}"
+    for question in QUESTIONS:
+        home = import_module(f"desireline.analyze.{question}")
+        request: type[BaseModel] = getattr(home, f"{question.capitalize()}Request")
+        result: type[BaseModel] = getattr(home, f"{question.capitalize()}Result")
+        own = {name: part for name, part in _used(result, {}).items() if part.__module__ == home.__name__}
+        yield f"## {question}\n\n{_described(home)}"
+        yield f"### {question}: asked\n\n{_described(request)}"
+        yield _fields(request, "validation", set(Asked.model_fields))
+        yield f"### {question}: answered\n\n{_described(result)}"
+        yield _fields(result, "serialization", set(Result.model_fields))
+        for part in own.values():
+            yield f"`{part.__name__}`: {_described(part)}\n\n{_fields(part, 'serialization')}"
+
+
+# --- surfaces ----------------------------------------------------------------------------------------------------
+
+
+def _commands() -> Iterator[str]:
+    root = typer.main.get_command(app)
+    yield "`desireline COMMAND --help` says the same on the command line."
+    yield from _command(root, "desireline")
+
+
+def _command(command: Any, name: str) -> Iterator[str]:
+    yield f"## {name}\n\n{inspect.cleandoc(command.help or '')}"
+    rows = [_parameter(p) for p in command.params if p.name != "help" and not getattr(p, "hidden", False)]
+    if rows:
+        yield _table(["argument or option", "meaning", "default"], rows)
+    for child in sorted(getattr(command, "commands", {})):
+        if not command.commands[child].hidden:
+            yield from _command(command.commands[child], f"{name} {child}")
+
+
+def _parameter(parameter: Any) -> list[str]:
+    option = parameter.param_type_name == "option"
+    names = [*parameter.opts, *parameter.secondary_opts] if option else [parameter.human_readable_name]
+    shown = ", ".join(f"`{one}`" for one in names)
+    default = parameter.default
+    if callable(default) or default is None or default in ((), [], False) or "unset" in str(default).lower():
+        default = ""
+    said = getattr(parameter, "help", None) or ""
+    return [shown, said, f"`{default}`" if default != "" else "required" if parameter.required else ""]
+
+
+def _http() -> Iterator[str]:
+    schema = create_app(Path("desireline-data")).openapi()
+    yield inspect.cleandoc(schema["info"].get("description", ""))
+    yield "The full description, with the shape of every body, is served at `/api/openapi.json`."
+    rows = [
+        [
+            f"`{method.upper()} {path}`",
+            inspect.cleandoc(operation.get("description", operation["summary"])).split("\n\n")[0],
+        ]
+        for path, methods in schema["paths"].items()
+        if path.startswith("/api")
+        for method, operation in methods.items()
+    ]
+    yield _table(["request", "answer"], rows)
+
+
+def _errors() -> Iterator[str]:
+    def below(error: type[DesirelineError]) -> Iterator[type[DesirelineError]]:
+        for child in error.__subclasses__():
+            yield child
+            yield from below(child)
+
+    yield (
+        "Every refusal has a stable code. The command line prints the sentence and ends with 1; HTTP answers with the "
+        'status and `{"error": {"code", "message", "details"}}`; Python raises the class from `desireline.errors`. '
+        "A wrong use of the command line ends with 2."
+    )
+    sentences = catalogue("en")
+    rows = [
+        [f"`{e.code}`", f"`{e.__name__}`", str(e.http_status), f"{_first_line(e)} *{sentences[f'errors.{e.code}']}*"]
+        for e in sorted(set(below(DesirelineError)), key=lambda e: e.code)
+    ]
+    yield _table(["code", "class", "HTTP", "when, and *what it says*"], rows)
+
+
+def _first_line(thing: object) -> str:
+    return (inspect.getdoc(thing) or "").split("\n")[0]
