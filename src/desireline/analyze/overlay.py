@@ -129,7 +129,11 @@ def _last(times: I64) -> dt.datetime | None:
 
 
 def _switching_channels(scope: Scope) -> tuple[Labels, list[Cut]]:
-    """The channels without "unknown"; only the commonest if there are too many, and what was cut."""
+    """The channels that may be switched, and what was cut.
+
+    "unknown" is none, what is known only with a purchase is met in none, and only the commonest take part if there are
+    too many.
+    """
     names = scope.channels.names
     known = [k for k, name in enumerate(names) if name != UNKNOWN]
     cut = []
@@ -139,7 +143,15 @@ def _switching_channels(scope: Scope) -> tuple[Labels, list[Cut]]:
         known = sorted(sorted(known, key=lambda k: (-events[k], names[k]))[:MOST_CHANNELS])
     number = np.full(len(names) + 1, -1, np.int32)
     number[known] = np.arange(len(known))
-    return Labels([names[k] for k in known], number[scope.channels.table]), cut
+    table = number[scope.channels.table]
+    table[_with_caveat(scope)] = -1
+    return Labels([names[k] for k in known], table), cut
+
+
+def _with_caveat(scope: Scope) -> Bools:
+    """bool[codes]: known only with a purchase, so no evidence of friction."""
+    touchpoints = scope.definition.touchpoints if scope.definition else []
+    return _codes(scope.touchpoints, [k for k, t in enumerate(touchpoints) if t.caveat is not None])
 
 
 def _tables(scope: Scope, definition: Definition, channels: Labels) -> kernel.Tables:

@@ -58,7 +58,7 @@ def scope_of(generation: Generation, definition: Definition | None, grain: Grain
         filters=filters,
         definition=definition,
         generation=generation.meta.generation,
-        until=max((s.last for s in generation.meta.sources), default=0),
+        until=max((s.last or 0 for s in generation.meta.sources), default=0),
         gap=int(rules.gap_days * DAY),
     )
 

@@ -6,10 +6,11 @@ from pydantic import BaseModel, Field
 
 
 class SourceSummary(BaseModel):
-    """One source: its events that count, and its rows that were rejected."""
+    """One source: its events that count, the people's traits it states, and its rows that were rejected."""
 
     name: str
     events: int
+    traits: int
     rejected: int
     first: dt.datetime | None
     last: dt.datetime | None

@@ -1,7 +1,7 @@
 """Where a workspace stands: what is connected, what can be asked, what to do next."""
 
 from desireline.analyze.matching import column_labels
-from desireline.model.clock import maybe_moment, moment
+from desireline.model.clock import maybe_moment
 from desireline.model.definition import Definition
 from desireline.model.summary import Dimensions, MapSummary, Overview, SourceSummary, Status
 from desireline.store import lake
@@ -20,8 +20,9 @@ def status(paths: Paths, generation: Generation | None, definition: Definition |
             name=name,
             events=built[name].events if name in built else 0,
             rejected=rejected.get(name, 0),
-            first=moment(built[name].first) if name in built else None,
-            last=moment(built[name].last) if name in built else None,
+            traits=built[name].traits if name in built else 0,
+            first=maybe_moment(built[name].first) if name in built else None,
+            last=maybe_moment(built[name].last) if name in built else None,
         )
         for name in sorted(built.keys() | rejected.keys())
     ]
@@ -68,7 +69,7 @@ def dimensions(generation: Generation, definition: Definition | None) -> Dimensi
         if row["value"] is not None and len(traits.setdefault(row["name"], [])) < TRAIT_VALUES_SHOWN:
             traits[row["name"]].append(row["value"])
     dictionary = generation.dictionary
-    sources = generation.meta.sources
+    spans = [(s.first, s.last) for s in generation.meta.sources if s.first is not None and s.last is not None]
     return Dimensions(
         channels=column_labels(dictionary, "channel").names,
         sources=column_labels(dictionary, "source").names,
@@ -77,6 +78,6 @@ def dimensions(generation: Generation, definition: Definition | None) -> Dimensi
         stages=[s.name for s in definition.stages] if definition else [],
         event_names=column_labels(dictionary, "name").names,
         goals=[g.name for g in definition.goals] if definition else [],
-        first=maybe_moment(min((s.first for s in sources), default=None)),
-        last=maybe_moment(max((s.last for s in sources), default=None)),
+        first=maybe_moment(min((first for first, _ in spans), default=None)),
+        last=maybe_moment(max((last for _, last in spans), default=None)),
     )

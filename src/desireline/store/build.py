@@ -58,7 +58,7 @@ def build(paths: Paths, properties: Sequence[str], person_view: PersonView) -> G
     person = person_view(id_hash, _links(table))
     people = int(person.event.max()) + 1 if len(person.event) else 0
     offsets, order = sort_events(person.event, _numbers(rows, "time"), _numbers(rows, "arrival"), people)
-    sources = _sources(rows)
+    sources = _sources(rows, table)
     columns = {
         "code": code,
         "time": _numbers(rows, "time"),
@@ -96,7 +96,7 @@ def _rows(files: Sequence[str], table: lake.Table, properties: Sequence[str]) ->
         rows = lake.query(sql, ['$."' + p.replace('"', '\\"') + '"' for p in properties])
     else:
         data = ds.dataset(files, format=layout)
-        rows = data.to_table(columns=names, filter=pc.field("kind") == "event")
+        rows = data.to_table(columns=names, filter=pc.field("kind") == "event").unify_dictionaries()
     keep = first_occurrences(_numbers(rows, "key"), _numbers(rows, "arrival"))
     return rows if keep.all() else rows.filter(pa.array(keep))
 
@@ -133,8 +133,7 @@ def _write_dictionary(folder: Path, rows: pa.Table, properties: Sequence[str]) -
 
 def _sorted_dictionary(column: pa.ChunkedArray) -> tuple[list[str | None], I32]:
     """The distinct values in order (None first, if it occurs), and the place of each row's value among them."""
-    whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-    encoded = whole.combine_chunks()
+    encoded = (column if pa.types.is_dictionary(column.type) else column.dictionary_encode()).combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = pa.array([], pa.dictionary(pa.int32(), pa.string()))
     found = encoded.dictionary.to_pylist()
@@ -157,15 +156,24 @@ def _numbered(combined: I64, size: int) -> tuple[I32, I64]:
     return code.astype(np.int32), seen
 
 
-def _sources(rows: pa.Table) -> list[SourceStatus]:
-    grouped = rows.select(["source", "time"]).group_by("source").aggregate(
+def _sources(rows: pa.Table, table: lake.Table) -> list[SourceStatus]:
+    """Every source, those that only state traits too."""
+    events = rows.select(["source", "time"]).group_by("source").aggregate(
         [("time", "count"), ("time", "min"), ("time", "max")]
     )  # fmt: skip
-    found = [
-        SourceStatus(name=r["source"], events=r["time_count"], first=r["time_min"], last=r["time_max"])
-        for r in grouped.to_pylist()
+    counted = {r["source"]: r for r in events.to_pylist()}
+    stated = lake.query(f"SELECT source, count(*) AS n FROM {table.sql()} WHERE kind = 'traits' GROUP BY source")
+    traits = {r["source"]: r["n"] for r in stated.to_pylist()}
+    return [
+        SourceStatus(
+            name=name,
+            events=counted[name]["time_count"] if name in counted else 0,
+            traits=traits.get(name, 0),
+            first=counted[name]["time_min"] if name in counted else None,
+            last=counted[name]["time_max"] if name in counted else None,
+        )
+        for name in sorted(counted.keys() | traits.keys())
     ]
-    return sorted(found, key=lambda s: s.name)
 
 
 def _links(table: lake.Table) -> pa.Table:

@@ -29,12 +29,13 @@ ARRAYS = ("offsets", "time", "code", "arrival", "case", "value")
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """What one source has given: its events and their time span in µs UTC."""
+    """What one source has given: events, statements of traits, and the time span of its events in µs UTC."""
 
     name: str
     events: int
-    first: int
-    last: int
+    traits: int
+    first: int | None
+    last: int | None
 
 
 @dataclass(frozen=True)

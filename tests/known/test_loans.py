@@ -1,0 +1,87 @@
+"""Known answers of BPI Challenge 2012 (doi:10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f)."""
+
+import pytest
+
+from desireline.errors import UnknownStep
+from desireline.service.workspace import Workspace
+
+CHAIN = ["A_SUBMITTED", "A_PREACCEPTED", "A_ACCEPTED", "O_SENT", "O_SENT_BACK", "A_APPROVED"]
+
+
+def test_size(loans: Workspace) -> None:
+    status = loans.status()
+    assert (status.events, status.people) == (262_200, 13_087)
+    assert len(loans.dimensions().event_names) == 24
+
+
+@pytest.mark.parametrize(
+    ("within", "people"),
+    [
+        (None, [13_087, 7_367, 5_113, 5_015, 3_254, 2_246]),
+        ("7d", [13_087, 7_366, 5_023, 4_932, 879, 126]),
+        ("14d", [13_087, 7_367, 5_089, 4_993, 2_372, 1_086]),
+        ("30d", [13_087, 7_367, 5_113, 5_015, 3_146, 2_058]),
+    ],
+)
+@pytest.mark.parametrize("grain", ["person", "case"])
+def test_funnel(loans: Workspace, within: str | None, people: list[int], grain: str) -> None:
+    found = loans.funnel(CHAIN, within=within, grain=grain, by_event_name=True)
+    assert [s.people for s in found.steps] == people
+    assert found.people_in_scope == 13_087
+
+
+def test_median_times(loans: Workspace) -> None:
+    medians = [s.median_seconds_from_first for s in loans.funnel(CHAIN, by_event_name=True).steps]
+    assert medians == pytest.approx([0, 44.0, 20_471.7, 20_636.6, 850_186, 1_247_326], abs=0.5)
+
+
+def test_transitions(loans: Workspace) -> None:
+    found = loans.transitions(by_event_name=True)
+    assert (found.total, len(found.transitions)) == (249_113, 125)
+    first = found.transitions[0]
+    assert (first.from_, first.to, first.count, first.people) == (
+        "W_Completeren aanvraag", "W_Completeren aanvraag", 38_004, 6_457,
+    )  # fmt: skip
+
+
+def test_variants(loans: Workspace) -> None:
+    assert loans.variants(by_event_name=True).distinct == 4_366
+    assert loans.variants(by_event_name=True, collapse=True).distinct == 1_309
+
+
+def test_paths_begin_with_everybody_and_every_layer_adds_up(loans: Workspace) -> None:
+    found = loans.paths("A_PREACCEPTED", depth=6, by_event_name=True)
+    assert found.people_entered == 7_367
+    assert {sum(n.people for n in layer) for layer in found.layers} == {7_367}
+
+
+def test_drilldown_lists_the_very_people(loans: Workspace) -> None:
+    found = loans.funnel(CHAIN, within="7d", by_event_name=True)
+    page = loans.drill(found.drilldown, "step:6", limit=1_000)
+    assert page.total == len(page.people) == 126
+    for row in page.people[:5]:
+        names = [e.name for e in reversed(loans.timeline(row.person, limit=1_000).events)]
+        assert [n for n in names if n in CHAIN][0] == "A_SUBMITTED"
+        assert "A_APPROVED" in names
+
+
+def test_an_unknown_step_names_those_that_exist(loans: Workspace) -> None:
+    with pytest.raises(UnknownStep) as caught:
+        loans.funnel(["A_SUBMITED"], by_event_name=True)
+    assert "A_SUBMITTED" in caught.value.available
+
+
+def test_a_proposed_definition_makes_a_map_that_adds_up(loans: Workspace) -> None:
+    first = loans.propose_definition()
+    again = loans.propose_definition()
+    assert again.version == first.version + 1
+    assert first.model_dump(exclude={"version", "created"}) == again.model_dump(exclude={"version", "created"})
+    assert [s.name for s in first.stages][0] == "A_SUBMITTED"
+    document = loans.draw_map("Loans")
+    assert document.people_in_scope == 13_087
+    for stage in document.stages:
+        assert stage.goes_on + stage.dropped + stage.open == stage.people
+        for cell in ("stage", "goes_on", "dropped", "open"):
+            k = document.stages.index(stage) + 1
+            expected = stage.people if cell == "stage" else getattr(stage, cell)
+            assert loans.drill(document.drilldown, f"{cell}:{k}").total == expected
