@@ -62,7 +62,7 @@ def test_every_pin_has_hashes_and_no_address(name: str) -> None:
         ("web/src/A.svelte", "<p></p>\n" * 201, "long-file"),
         ("src/a.py", "def f():\n" + "    x = 1\n" * 40, "long-function"),
         ("src/a.py", "# TO" + "DO later\n", "unfinished"),
-        ("src/a.py", "raise NotImplemented" + "Error\n", "unfinished"),
+        ("src/a.py", "raise Not" + "ImplementedError\n", "unfinished"),
         ("web/package-lock.json", '"resolved": "https://registry.npm' + 'js.org/svelte"\n', "registry-address"),
         ("docs/a.md", "see /ho" + "me/jane/project/notes\n", "machine-path"),
         ("tests/unit/test_a.py", "def test_nothing():\n    f()\n", "test-without-assertion"),
