@@ -1,0 +1,1 @@
+"""Bytes to events: readers of formats, mappings, presets, and what was rejected and why."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -10,23 +11,23 @@ import pyarrow as pa
 from desireline.collect.table import MIXED
 
 _INT64: Final = range(-(2**63), 2**63)
+_ONE_KIND: Final = {
+    str: pa.string(),
+    bool: pa.bool_(),
+    int: pa.int64(),
+    float: pa.float64(),
+    dt.datetime: pa.timestamp("us"),
+    dt.date: pa.date32(),
+}
+"""Times of day with a zone do not come here: no reader makes them."""
 
 
 def column(values: Sequence[object]) -> pa.Array:
     """One column: its own type if all values share it, else `MIXED`. Other objects become JSON."""
-    kinds = set(map(type, values)) - {type(None)}
-    if kinds <= {str}:
-        return pa.array(values, pa.string())
-    if kinds == {bool}:
-        return pa.array(values, pa.bool_())
-    if kinds == {int} and all(v is None or v in _INT64 for v in values):
-        return pa.array(values, pa.int64())
-    if kinds == {float}:
-        return pa.array(values, pa.float64())
-    if kinds == {dt.datetime} and all(v is None or v.tzinfo is None for v in values):  # type: ignore[attr-defined]
-        return pa.array(values, pa.timestamp("us"))
-    if kinds == {dt.date}:
-        return pa.array(values, pa.date32())
+    kinds = set(map(type, values)) - {type(None)} or {str}
+    target = _ONE_KIND.get(kinds.pop()) if len(kinds) == 1 else None
+    if target is not None and (target != pa.int64() or all(v is None or v in _INT64 for v in values)):
+        return pa.array(values, target)
     return pa.array([None if v is None else dict(zip(("text", "json"), both(v), strict=True)) for v in values], MIXED)
 
 
@@ -37,8 +38,8 @@ def both(value: object) -> tuple[str, str]:
     if isinstance(value, (dt.datetime, dt.date, dt.time)):
         text = value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
         return text, json.dumps(text)
-    if isinstance(value, float) and value != value or value in (float("inf"), float("-inf")):
-        return str(value), "null"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value), json.dumps(str(value))
     literal = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     return literal, literal
 

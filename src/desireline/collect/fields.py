@@ -7,6 +7,7 @@ from typing import Final
 import pyarrow as pa
 
 from desireline.collect.sql import BLANKS, Column, quoted
+from desireline.collect.table import Table
 from desireline.errors import MissingColumn
 from desireline.model.event import BLOCKED_VALUES, IDENTIFIER_TYPES
 from desireline.model.mapping import ChannelMapping, ChannelRule, Mapping, NumberColumn, PersonColumn, TextSource
@@ -17,13 +18,26 @@ _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 _REAL_CASES: Final = frozenset({"0", "-1"})  # numbers that name nobody, but may well number a case
 
 
-def check_columns(mapping: Mapping, available: Sequence[str], file: str, lenient: bool) -> None:
-    """Raises MissingColumn: the mapping names a column that the file does not have."""
+def check_columns(mapping: Mapping, table: Table, lenient: bool) -> None:
+    """Whether the file has the columns that the mapping names.
+
+    Of an open-ended file only the first rows are known: there the columns that no event can do without must be met.
+
+    Raises:
+        MissingColumn: one is not there.
+    """
     if lenient:
         return
-    for column in named_columns(mapping):
-        if column not in available:
-            raise MissingColumn(column, list(available), file)
+    whole = not table.open_ended or table.complete
+    for column in named_columns(mapping) if whole else _essential(mapping, table.columns):
+        if column not in table.columns:
+            raise MissingColumn(column, list(table.columns), table.file)
+
+
+def _essential(mapping: Mapping, available: Sequence[str]) -> list[str]:
+    people = [p.column for p in mapping.person]
+    missing = [] if any(p in available for p in people) else people[:1]
+    return [c for c in (*missing, mapping.time.column, mapping.event.column) if c is not None]
 
 
 def named_columns(mapping: Mapping) -> list[str]:
@@ -63,7 +77,7 @@ def properties_of(mapping: Mapping, columns: dict[str, Column]) -> list[Column]:
         *(p.column for p in mapping.person), mapping.time.column, mapping.event.column, *mapping.channel.columns,
         mapping.case, mapping.event_id, mapping.text, *numbers,
     }  # fmt: skip
-    return [c for c in columns.values() if c.name not in used]
+    return [columns[n] for n in sorted(columns) if n not in used]
 
 
 def name_of(source: TextSource, columns: dict[str, Column]) -> str:

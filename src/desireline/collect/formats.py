@@ -14,7 +14,16 @@ _BY_ENDING: Final = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet", ".xes": "xes",
 }  # fmt: skip
 _HEAD: Final = 65_536
-_BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"7z\xbc\xaf", b"Rar!", b"\xd0\xcf\x11\xe0")
+_BINARY: Final = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\xd0\xcf\x11\xe0",
+)
 
 
 def detect_format(path: Path, limits: Limits) -> str:

@@ -1,16 +1,20 @@
 """From paths to parsed events: which files, which preset, batch by batch."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Record
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
+from desireline.collect import presets as shipped
+from desireline.collect.columns import columns_of
 from desireline.collect.mapping import Reader, mapping_hash
 from desireline.collect.paths import expand
-from desireline.collect import presets as shipped
 from desireline.collect.reading import open_table
-from desireline.collect.table import Limits, Table
+from desireline.collect.table import Limits, RawBatch, Table
 from desireline.errors import MissingColumn, NoMapping
 from desireline.model.mapping import Mapping
 
@@ -50,9 +54,7 @@ class Job:
     def read(self, table: Table, mapping: Mapping, *, lenient: bool, suffix: str | None = None) -> Iterator[Parsed]:
         """The batches of one opened file."""
         source = f"{self.source}/{suffix}" if suffix else self.source
-        reader = Reader(
-            mapping, table, source=source, zone=self.zone, lenient=lenient or table.open_ended, imported_at=self.imported_at
-        )
+        reader = Reader(mapping, table, source=source, zone=self.zone, lenient=lenient, imported_at=self.imported_at)
         digest = mapping_hash(mapping)
         rows = 0
         for batch in table.batches:
@@ -139,3 +141,42 @@ def chosen(table: Table, name: str | None) -> shipped.Preset:
         if column not in table.columns:
             raise MissingColumn(column, table.columns, table.file)
     return named
+
+
+def parse_rows(
+    file: str,
+    records: Sequence[Record[str, object]],
+    *,
+    source: str,
+    preset: str | None = None,
+    mapping: Mapping | None = None,
+    workspace_zone: str = "UTC",
+) -> Iterator[Parsed]:
+    """Reads rejected rows again.
+
+    Args:
+        file: the file that they came from.
+        records: `REJECT` rows of that file, by line: `line`, and `raw` as a JSON object of column → value.
+        source: the full name of their source, a preset table's suffix included.
+        preset: as for `parse`.
+        mapping: as for `parse`.
+        workspace_zone: as `zone` of `parse`.
+
+    Raises:
+        UnknownPreset, NoMapping, MissingColumn, BadMapping: of how they are to be read.
+    """
+    rows = [json.loads(str(r["raw"])) for r in records]
+    lines = np.array([r["line"] for r in records], np.int64)
+    batch = RawBatch(columns_of(rows), lines, [], 1.0)
+    table = Table(file, "rejects", list(batch.columns.column_names), iter([batch]), open_ended=True, sample=[batch])
+    job = Job(source, workspace_zone, None, Limits(), None)
+    if mapping is None:
+        yield from job.read(table, _table_of(chosen(table, preset), source).mapping, lenient=True)
+    else:
+        yield from job.read(table, mapping, lenient=False)
+
+
+def _table_of(found: shipped.Preset, source: str) -> shipped.PresetTable:
+    """The preset's table that a source's suffix names, else its first."""
+    suffix = source.rpartition("/")[2]
+    return next((t for t in found.tables if t.name == suffix), found.tables[0])

@@ -46,9 +46,9 @@ def read_together(preset: Preset, files: list[Path], job: "Job") -> Iterator["Pa
                 raise FileMissing(f"{need}.parquet")
     con = _engine(roles)
     try:
-        for statement in preset.prepare:
-            if all(role in roles for role in preset.roles if f"{role} " in f"{statement} "):
-                con.execute(statement)
+        for step in preset.prepare:
+            if set(step.needs) <= set(roles):
+                con.execute(step.sql)
         for table in wanted:
             yield from _read_table(con, table, roles[table.needs[0]], job)
     except duckdb.Error as error:

@@ -1,9 +1,9 @@
 """A mapping applied to raw rows: `PARSED_EVENT` and `REJECT` tables, computed column-wise in SQL."""
 
 import hashlib
+import json
 import time
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -53,8 +53,8 @@ class Reader:
         self.source = source
         self._con = connection()
         self._imported_at = time.time_ns() // 1000 if imported_at is None else imported_at
-        check_columns(mapping, table.columns, table.file, lenient)
-        order = day_order(self._con, table.sample_column(mapping.time.column)) if mapping.time.column else "day_first"
+        check_columns(mapping, table, lenient)
+        order = day_order(self._con, table.sample_column(mapping.time.column))
         self._times = TimeReader(mapping.time, mapping.time.zone or zone, order)
 
     def read(self, batch: RawBatch) -> tuple[pa.Table, pa.Table]:
@@ -62,7 +62,9 @@ class Reader:
         columns = columns_of(batch.columns)
         raw = positional(batch.columns)
         both = raw.append_column("line", pa.array(batch.lines))
-        for name, values in zip(("t", "t_precision", "t_zone", "t_reason", "t_detail"), self._time(raw, columns), strict=True):
+        for name, values in zip(
+            ("t", "t_precision", "t_zone", "t_reason", "t_detail"), self._time(raw, columns), strict=True
+        ):
             both = both.append_column(name, values)
         mapped = run(self._con, _query(self.mapping, self.source, columns), batch=both)
         good = pc.is_null(mapped["reason"])
@@ -77,14 +79,20 @@ class Reader:
             return self._times.read(self._con, raw, columns[column]).columns
         if column is None:
             now = self._imported_at
-            return [pa.chunked_array([pa.repeat(v, n)]) for v in (pa.scalar(now, pa.int64()), "s", "UTC")] + _nulls(n, 2)
+            return [pa.chunked_array([pa.repeat(v, n)]) for v in (pa.scalar(now, pa.int64()), "s", "UTC")] + _nulls(
+                n, 2
+            )
         return [*(_nulls(n, 1, pa.int64())), *_nulls(n, 2), pa.chunked_array([pa.repeat("no_time", n)]), *_nulls(n, 1)]
 
     def _rejects(self, mapped: pa.Table, raw: pa.Table, columns: dict[str, Column], bad: pa.ChunkedArray) -> pa.Table:
         part = mapped.filter(bad)
         if not part.num_rows:
             return _REJECT.empty_table()
-        shown = run(self._con, f"SELECT {object_of(list(columns.values()))} AS raw FROM bad", bad=raw.filter(bad))
+        shown = run(
+            self._con,
+            f"SELECT {object_of([columns[n] for n in sorted(columns)], blanks=True)} AS raw FROM bad",
+            bad=raw.filter(bad),
+        )
         return part.append_column("raw", shown["raw"]).select(_REJECT.names).cast(_REJECT)
 
 
@@ -98,8 +106,6 @@ def read_events(
 
 def problems_table(problems: list[Problem]) -> pa.Table:
     """What was no row, in the shape of rejects."""
-    import json
-
     rows = [
         {
             "line": p.line,

@@ -9,8 +9,7 @@ from desireline.errors import FileMissing
 
 
 def expand(paths: Sequence[str | Path]) -> list[Path]:
-    """All files meant, each once: folders with all below them that is named as one of our formats (hidden
-    files aside), globs, then sorted.
+    """All files meant, each once, sorted; of a folder all below it that are named as one of our formats.
 
     Raises:
         FileMissing: a path that is neither file nor folder, or a folder or glob without a file.

@@ -1,5 +1,6 @@
 """SQL pieces over a raw batch. Columns are addressed by position, so no header can collide or break out."""
 
+import json
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,6 +53,8 @@ class Column:
         """The value as read."""
         if pa.types.is_struct(self.kind):
             return f"{self.ref}.text"
+        if pa.types.is_floating(self.kind):
+            return f"CASE WHEN NOT isnan({self.ref}) THEN CAST({self.ref} AS VARCHAR) END"
         return self.ref if pa.types.is_string(self.kind) else f"CAST({self.ref} AS VARCHAR)"
 
     @property
@@ -59,8 +62,9 @@ class Column:
         """As a name or identifier."""
         if pa.types.is_floating(self.kind):
             whole = f"CAST(CAST({self.ref} AS BIGINT) AS VARCHAR)"
-            fits = f"abs({self.ref}) < 9e15 AND {self.ref} = trunc({self.ref})"
-            return f"CASE WHEN isnan({self.ref}) THEN NULL WHEN {fits} THEN {whole} ELSE {self.text} END"
+            return (
+                f"CASE WHEN abs({self.ref}) < 9e15 AND {self.ref} = trunc({self.ref}) THEN {whole} ELSE {self.text} END"
+            )
         return f"nullif(trim({self.text}, {quoted(BLANKS)}), '')"
 
     @property
@@ -70,15 +74,17 @@ class Column:
             return f"{self.ref}.json"
         if pa.types.is_boolean(self.kind) or pa.types.is_integer(self.kind):
             return f"CAST({self.ref} AS VARCHAR)"
+        as_text = f"CAST(to_json({self.text}) AS VARCHAR)"
         if pa.types.is_floating(self.kind):
-            return f"CASE WHEN isfinite({self.ref}) THEN CAST({self.ref} AS VARCHAR) END"
-        text = self.text if not pa.types.is_string(self.kind) else f"nullif({self.ref}, '')"
-        return f"CAST(to_json({text}) AS VARCHAR)"
+            return f"CASE WHEN isfinite({self.ref}) THEN CAST({self.ref} AS VARCHAR) ELSE {as_text} END"
+        return as_text
 
 
 def columns_of(table: pa.Table) -> dict[str, Column]:
-    """The columns of a batch by name; in SQL they are `c0`, `c1`, …"""
-    return {n: Column(n, f"c{i}", t) for i, (n, t) in enumerate(zip(table.column_names, table.schema.types, strict=True))}
+    """The columns of a batch by name; in SQL they are `c0`, `c1` and so on."""
+    return {
+        n: Column(n, f"c{i}", t) for i, (n, t) in enumerate(zip(table.column_names, table.schema.types, strict=True))
+    }
 
 
 def positional(table: pa.Table) -> pa.Table:
@@ -86,24 +92,25 @@ def positional(table: pa.Table) -> pa.Table:
     return table.rename_columns([f"c{i}" for i in range(table.num_columns)])
 
 
-def object_of(columns: list[Column]) -> str:
-    """A JSON object of columns, those without a value left out."""
+def object_of(columns: list[Column], *, blanks: bool = False) -> str:
+    """A JSON object of columns; those without a value are left out, empty texts too unless `blanks`."""
     if not columns:
         return "'{}'"
-    pairs = ", ".join(f"{quoted(_key(c.name))} || {c.literal}" for c in columns)
-    return f"'{{' || concat_ws(',', {pairs}) || '}}'"
+    pairs = [
+        (quoted(_key(c.name)), c.literal if blanks else f"CASE WHEN {c.text} <> '' THEN {c.literal} END")
+        for c in columns
+    ]
+    return f"'{{' || concat_ws(',', {', '.join(f'{key} || {value}' for key, value in pairs)}) || '}}'"
 
 
 def _key(name: str) -> str:
-    import json
-
     return json.dumps(name, ensure_ascii=False) + ":"
 
 
 def digest_of(columns: list[Column]) -> str:
-    """md5 hex over the (name, value) pairs, sorted by name; lengths keep neighbours apart."""
-    ordered = sorted(columns, key=lambda c: c.name)
-    if not ordered:
+    """md5 hex over the (name, value) pairs that are not empty, sorted by name; lengths keep neighbours apart."""
+    if not columns:
         return "md5('')"
-    pairs = ", ".join(f"{quoted(c.name + '=')} || strlen({c.text}) || ':' || {c.text}" for c in ordered)
+    texts = [(c.name, f"nullif({c.text}, '')") for c in sorted(columns, key=lambda c: c.name)]
+    pairs = ", ".join(f"{quoted(name + '=')} || strlen({text}) || ':' || {text}" for name, text in texts)
     return f"md5(concat({pairs}))"

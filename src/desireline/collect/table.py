@@ -65,6 +65,14 @@ class RawBatch:
         """Some of the rows, without problems."""
         return RawBatch(self.columns.slice(start, length), self.lines[start : start + length], [], self.share)
 
+    def head(self, rows: int) -> "RawBatch":
+        """The first rows and the problems met before the first row left out."""
+        if self.columns.num_rows <= rows:
+            return self
+        end = int(self.lines[rows])
+        problems = [p for p in self.problems if p.line < end]
+        return RawBatch(self.columns.slice(0, rows), self.lines[:rows], problems, self.share)
+
 
 @dataclass
 class Table:
@@ -74,6 +82,8 @@ class Table:
         columns: the header; where `open_ended`, all keys met in the first `SAMPLE_ROWS` rows.
         open_ended: rows may bring further columns (JSON, XES).
         batches: the rows, once.
+        sample: the first `SAMPLE_ROWS` rows, with the problems met among them.
+        complete: the sample is the whole file.
     """
 
     file: str
@@ -84,8 +94,9 @@ class Table:
     encoding: str | None = None
     delimiter: str | None = None
     sample: list[RawBatch] = field(default_factory=list)
+    complete: bool = False
 
-    def sample_column(self, name: str) -> list[pa.Array]:
+    def sample_column(self, name: str | None) -> list[pa.Array]:
         """The values of one column in the first `SAMPLE_ROWS` rows, as chunks."""
         return [c for b in self.sample if name in b.columns.column_names for c in b.columns.column(name).chunks]
 
@@ -96,11 +107,11 @@ def with_sample(table: Table) -> Table:
     rows = 0
     for batch in table.batches:
         ahead.append(batch)
-        room = SAMPLE_ROWS - rows
-        table.sample.append(batch.slice(0, min(room, batch.columns.num_rows)))
+        table.sample.append(batch.head(SAMPLE_ROWS - rows))
         rows += batch.columns.num_rows
-        if rows >= SAMPLE_ROWS:
+        if rows > SAMPLE_ROWS:
             break
+    table.complete = rows <= SAMPLE_ROWS
     if table.open_ended:
         known = dict.fromkeys(table.columns)
         for part in table.sample:
@@ -134,7 +145,7 @@ RAW_LIMIT: Final = 65_536
 
 
 def shown_raw(text: str) -> str:
-    """Raw content for a reject: undecodable bytes as `\\xNN`, cut at `RAW_LIMIT`."""
+    """Raw content for a reject: undecodable bytes as backslash, x and two hex digits; cut at `RAW_LIMIT`."""
     safe = text[:RAW_LIMIT].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return safe.rstrip("\r\n")
 

@@ -93,7 +93,7 @@ def _of_epoch(text: str, factor: int) -> str:
 
 
 def _of_formats(text: str, formats: list[str]) -> str:
-    """strptime formats in order; each decides by its own directives whether it knows the zone and the hour."""
+    """Strptime formats in order; each decides by its own directives whether it knows the zone and the hour."""
     _check_formats(formats)
     fits = [f"try_strptime({text}, {quoted(f)})" for f in formats]
     zoned = ["%z" in f or "%Z" in f for f in formats]

@@ -15,7 +15,7 @@ DayOrder = Literal["day_first", "month_first"]
 
 OFFSET: Final = r"(Z|[+-]\d\d(:?\d\d)?)$"
 _ISO: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"
-_ANY_DATE: Final = r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}([-/.])\d{1,2}[-/.]\d{4})"
+_ANY_DATE: Final = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}([-/]|\.\s?)\d{1,2}([-/]|\.\s?)\d{4}"
 _CLOCKED: Final = r"(:\d\d(?:[.,]\d+)?(?:\s?[AaPp][Mm])?)\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 _CLOCKS: Final = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")
 
@@ -76,10 +76,12 @@ def _spelled(text: str, order: DayOrder) -> str:
     date = "%m/%d/%Y" if order == "month_first" else "%d/%m/%Y"
     days = ("%Y-%m-%d", "%d.%m.%Y", date)
     formats = [*days, *(f"{d} {c}" for d in days for c in _CLOCKS), "%Y%m%dT%H%M%S", "%Y%m%dT%H%M"]
-    fits = f"regexp_matches({text}, {quoted('^(' + _ANY_DATE[1:-1] + r')([ T,.].*)?$')}) OR regexp_matches({text}, '^\\d{{8}}T\\d{{4}}')"
-    wall = f"CASE WHEN {fits} THEN try_strptime({body}, [{', '.join(map(quoted, formats))}]) END"
+    shape = f"^(({_ANY_DATE})([ T,.].*)?|\\d{{8}}T\\d{{4,6}})$"
+    wall = f"CASE WHEN regexp_matches({text}, {quoted(shape)}) THEN try_strptime({body}, [{', '.join(map(quoted, formats))}]) END"
     instant = f"TRY_CAST(CAST({wall} AS VARCHAR) || {offset} AS TIMESTAMPTZ)"
-    precision = f"CASE WHEN NOT contains({text}, ':') AND NOT contains({text}, 'T') THEN 'day' WHEN regexp_matches({text}, ':\\d\\d[.,]\\d') THEN 'us' ELSE 's' END"
+    no_clock = f"NOT contains({text}, ':') AND NOT contains({text}, 'T')"
+    fine = f"regexp_matches({text}, ':\\d\\d[.,]\\d')"
+    precision = f"CASE WHEN {no_clock} THEN 'day' WHEN {fine} THEN 'us' ELSE 's' END"
     zone = f"CASE WHEN {offset} IN ('Z', 'z', 'UTC', 'GMT') THEN 'UTC' ELSE {offset} END"
     return reading(f"epoch_us({instant})", f"{offset} <> ''", precision, zone)
 

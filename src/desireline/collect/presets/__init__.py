@@ -34,20 +34,27 @@ class PresetTable(Strict):
     mapping: Mapping
 
 
+class Step(Strict):
+    """SQL that tables share, run once, where all files that it needs are there."""
+
+    needs: list[str]
+    sql: str
+
+
 class Preset(Strict):
     """A shipped mapping.
 
     Attributes:
         required: the columns that a header must have (one file).
         roles: the columns by which each of several files is told (several files).
-        prepare: SQL run once before the tables, in order.
+        prepare: what runs before the tables, in order.
     """
 
     name: str
     title: str
     required: list[str] = Field(default_factory=list)
     roles: dict[str, list[str]] = Field(default_factory=dict)
-    prepare: list[str] = Field(default_factory=list)
+    prepare: list[Step] = Field(default_factory=list)
     tables: list[PresetTable]
 
     @property

@@ -111,7 +111,7 @@ class _Records:
                 continue
             return
 
-    def _complete(self, reader: "csv._reader") -> Iterator[tuple[int, list[str], str]]:
+    def _complete(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str], str]]:
         pulled, lines = self._pulled, self.lines
         for cells in reader:
             number = pulled[0][0]
