@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from desireline.kernels.arrays import I32, frozen
 from desireline.kernels.compiled import compiled
-from desireline.kernels.pool import SMALL, WORKERS, each, ranges
+from desireline.kernels.pool import each, row_ranges
 
 
 @compiled
@@ -26,6 +26,6 @@ def gather(values: npt.NDArray[Any], order: npt.NDArray[Any], out: npt.NDArray[A
     """
     values, order = frozen(values), frozen(order)
     target = np.empty(len(order), values.dtype) if out is None else out.view(np.ndarray)
-    rows = ranges(len(order), WORKERS if len(order) >= SMALL else 1)
+    rows = row_ranges(len(order))
     each(lambda lo, hi: _gather(values, order, lo, hi, target), rows)
     return target

@@ -4,7 +4,7 @@ import numpy as np
 
 from desireline.kernels.arrays import I32, I64, frozen
 from desireline.kernels.compiled import compiled
-from desireline.kernels.pool import SMALL, WORKERS, each, ranges
+from desireline.kernels.pool import each, row_ranges
 
 ROWS_PER_PART = 16_384
 MAX_BITS = 9
@@ -52,7 +52,7 @@ def partition(key: I64) -> tuple[I64, I64, I32]:
     """
     n = len(key)
     bits = min(MAX_BITS, max(1, int(np.ceil(np.log2(max(n / ROWS_PER_PART, 1))))))
-    work = [(lo, hi, t) for t, (lo, hi) in enumerate(ranges(n, WORKERS if n >= SMALL else 1))]
+    work = [(lo, hi, t) for t, (lo, hi) in enumerate(row_ranges(n))]
     counts = np.zeros((len(work), 1 << bits), np.int64)
     each(lambda lo, hi, t: _count(key, lo, hi, bits, counts[t]), work)
     ends = np.cumsum(counts.T.ravel()).reshape(counts.T.shape)

@@ -34,6 +34,11 @@ def ranges(n: int, parts: int) -> list[tuple[int, int]]:
     return list(itertools.pairwise(cuts))
 
 
+def row_ranges(n: int) -> list[tuple[int, int]]:
+    """A run of rows for each thread, or one for all if there are few."""
+    return ranges(n, WORKERS if n >= SMALL else 1)
+
+
 def unit_ranges(offsets: I64, per_worker: int = 4) -> list[tuple[int, int]]:
     """Units cut into runs [lo, hi) of about equally many events.
 
@@ -56,6 +61,6 @@ def unit_ranges(offsets: I64, per_worker: int = 4) -> list[tuple[int, int]]:
 def each(work: Callable[..., T], pieces: Iterable[tuple[int, ...]]) -> list[T]:
     """`work(*piece)` for every piece, on all cores; results in the order of the pieces."""
     listed = list(pieces)
-    if len(listed) == 1 or WORKERS == 1:
+    if len(listed) <= 1 or WORKERS == 1:
         return [work(*piece) for piece in listed]
     return list(_threads().map(lambda piece: work(*piece), listed))

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from desireline.kernels.arrays import I32, I64, frozen
 from desireline.kernels.compiled import compiled
 from desireline.kernels.merging import sort_keys, sort_pairs
-from desireline.kernels.pool import SMALL, WORKERS, each, ranges, unit_ranges
+from desireline.kernels.pool import each, row_ranges, unit_ranges
 
 PACKED = 1024
 """Units of up to so many events are sorted as single numbers (time, place) if their span fits beside the place."""
@@ -117,7 +117,7 @@ def sort_events(
     """
     unit, time, arrival = frozen(unit), frozen(time), frozen(arrival)
     n = len(unit)
-    rows = ranges(n, WORKERS if n >= SMALL else 1)
+    rows = row_ranges(n)
     index = np.dtype(np.int32 if n < 2**31 else np.int64)
     counts = np.zeros((len(rows), n_units), index)
     offsets = np.zeros(n_units + 1, np.int64)

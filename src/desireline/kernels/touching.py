@@ -1,0 +1,49 @@
+"""Which units have an event of certain kinds, and how many events of each kind there are."""
+
+import numpy as np
+
+from desireline.kernels.arrays import I32, I64, Bools, frozen
+from desireline.kernels.compiled import compiled
+from desireline.kernels.pool import each, row_ranges, unit_ranges
+
+
+@compiled
+def _touching(offsets: I64, code: I32, wanted: Bools, lo: int, hi: int, found: Bools) -> None:
+    for u in range(lo, hi):
+        for i in range(offsets[u], offsets[u + 1]):
+            if wanted[code[i]]:
+                found[u] = True
+                break
+
+
+def units_touching(offsets: I64, code: I32, wanted: Bools) -> Bools:
+    """Which units have an event whose code is wanted.
+
+    Args:
+        offsets: int64[units + 1].
+        code: int32[events].
+        wanted: bool[codes].
+
+    Returns:
+        bool[units].
+    """
+    offsets, code, wanted = frozen(offsets), frozen(code), frozen(wanted)
+    found = np.zeros(len(offsets) - 1, np.bool_)
+    each(lambda lo, hi: _touching(offsets, code, wanted, lo, hi, found), unit_ranges(offsets))
+    return found
+
+
+@compiled
+def _tally(code: I32, lo: int, hi: int, counts: I64) -> None:
+    for i in range(lo, hi):
+        counts[np.uint32(code[i])] += 1
+
+
+def tally(code: I32, codes: int) -> I64:
+    """How often each code occurs: int64[codes] of int32[events]."""
+    code = frozen(code)
+    work = [(lo, hi, t) for t, (lo, hi) in enumerate(row_ranges(len(code)))]
+    counts = np.zeros((len(work), codes), np.int64)
+    each(lambda lo, hi, t: _tally(code, lo, hi, counts[t]), work)
+    total: I64 = counts.sum(axis=0)
+    return total

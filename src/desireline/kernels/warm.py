@@ -1,0 +1,46 @@
+"""Fill the compile cache: after this the first question of a new process costs hundredths of a second."""
+
+import numpy as np
+
+
+def warm() -> None:
+    """Call every kernel once on tiny arrays; what is compiled for them is kept on disk next to the package."""
+    _warm_building()
+    _warm_questions()
+
+
+def _warm_building() -> None:
+    from desireline.kernels.dedup import first_occurrences
+    from desireline.kernels.dense import dense_ids
+    from desireline.kernels.gather import gather
+    from desireline.kernels.sort import sort_events
+    from desireline.kernels.union import components
+
+    unit, time, arrival = np.array([1, 0, 0], np.int32), np.array([5, 4, 3]), np.arange(3)
+    _, order = sort_events(unit, time, arrival, 2)
+    for dtype in (np.int32, np.int64, np.float64):
+        gather(unit.astype(dtype), order)
+    first_occurrences(time, arrival)
+    dense_ids(time)
+    components(unit, unit, 2)
+
+
+def _warm_questions() -> None:
+    from desireline.kernels import durations, funnel, paths, touching, transitions, variants
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    label, labels = np.array([0, 1], np.int32), 2
+    funnel.funnel(offsets, time, code, np.array([1, 2], np.uint32), 2, None)
+    transitions.transitions(offsets, time, code, label, labels, collapse=False, medians=True)
+    transitions.units_with_transition(offsets, code, label, (0, 1), collapse=False)
+    transitions.sparse_transitions(offsets, time, code, label, labels, collapse=False, medians=True)
+    sequences = variants.Sequences(offsets, code, label, label, collapse=False)
+    sequences.count()
+    sequences.first_in_order(np.arange(2), 1)
+    sequences.equal_to(0)
+    found = paths.walks(offsets, code, label, 0, 1, 1, collapse=False)
+    paths.node_counts(found.steps, labels)
+    paths.link_counts(found.steps, np.zeros((3, labels + 1), np.int32), 1)
+    durations.durations(offsets, time, code, label, label, 0, 1)
+    touching.units_touching(offsets, code, label > 0)
+    touching.tally(code, labels)

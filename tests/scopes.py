@@ -1,0 +1,55 @@
+"""Scopes for tests, written as lists of (unit, time, name)."""
+
+import numpy as np
+
+from desireline.analyze.scope import Labels, Scope
+from desireline.model.definition import Definition
+from desireline.model.question import Filters
+
+
+def labels(codes, mapping=None):
+    """Names over event codes; `mapping` takes a code's name to its label, None or absent is outside."""
+    of = [name if mapping is None else mapping.get(name) for name in codes]
+    names = list(dict.fromkeys(x for x in of if x is not None))
+    return Labels(names, np.array([-1 if x is None else names.index(x) for x in of], np.int32))
+
+
+def make_scope(events, touchpoints=None, stages=None, channels=None, grain="person", gap_days=30.0):
+    """A scope of `events` [(unit, time µs, name)]; rows of equal unit and time keep the order of the list.
+
+    Args:
+        events: units may be any sortable values; they are numbered in ascending order.
+        touchpoints: event name -> touchpoint; given, the scope has a definition, and names not in it are outside.
+        stages: event name -> stage.
+        channels: event name -> channel.
+    """
+    codes = list(dict.fromkeys(name for _, _, name in events))
+    known = sorted({unit for unit, _, _ in events})
+    rows = sorted((known.index(unit), time, arrival, codes.index(name))
+                  for arrival, (unit, time, name) in enumerate(events))  # fmt: skip
+    unit, time, arrival, code = np.array(rows, np.int64).reshape(-1, 4).T
+    offsets = np.searchsorted(unit, np.arange(len(known) + 1)).astype(np.int64)
+    arrays = [offsets, time.copy(), code.astype(np.int32), arrival.copy(), np.arange(len(known), dtype=np.int32)]
+    for array in arrays:
+        array.flags.writeable = False
+    return Scope(
+        *arrays,
+        touchpoints=labels(codes, touchpoints),
+        stages=labels(codes, stages or {}),
+        channels=labels(codes, channels or {}),
+        event_names=labels(codes),
+        grain=grain,
+        filters=Filters(),
+        definition=None if touchpoints is None else Definition(version=1),
+        generation="test",
+        until=int(time.max()) if len(time) else 0,
+        gap=int(gap_days * 86_400_000_000),
+    )
+
+
+def sequences(scope, table):
+    """Each unit's events as a list of (label, time), without those outside: what twins and oracles work on."""
+    return [
+        [(int(table[c]), int(t)) for c, t in zip(scope.code[a:b], scope.time[a:b], strict=True) if table[c] >= 0]
+        for a, b in zip(scope.offsets[:-1], scope.offsets[1:], strict=True)
+    ]
