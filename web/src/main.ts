@@ -1,4 +1,4 @@
-import "@fontsource-variable/schibsted-grotesk/wght.css";
+import "@fontsource-variable/instrument-sans/wght.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { remembered } from "./core/theme";

@@ -57,6 +57,25 @@ export function band(counts: readonly number[], width: number, height: number, y
   return { knots, middle, path: `M${curve(top)}L${curve(bottom)}Z` };
 }
 
+/** How far the curve between two knots has come down (0..1) at the share `u` (0..1) of the way along. */
+export function descent(u: number): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 30; i++) {
+    const t = (low + high) / 2;
+    if (1.5 * t * (1 - t) + t ** 3 < u) low = t;
+    else high = t;
+  }
+  const t = (low + high) / 2;
+  return 3 * t ** 2 - 2 * t ** 3;
+}
+
+/** Height of the band's lower (1) or upper (-1) edge `along` of a column after the middle of stage `i`. */
+export function edge(shape: Band, i: number, along: number, side: 1 | -1): number {
+  const at = (k: number): number => (shape.middle[k] ?? 0) + (side * (shape.knots[k]?.width ?? 0)) / 2;
+  if (i + 1 >= shape.knots.length) return at(i);
+  return at(i) + (at(i + 1) - at(i)) * descent(along);
+}
+
 /**
  * A branch that leaves downwards from (x, y) as thick as `width`, and fades out `fall` further down.
  * It is an outline, not a stroke, so that it starts flush with the band.
@@ -68,8 +87,16 @@ export function branch(x: number, y: number, width: number, fall: number): strin
   return outer + inner;
 }
 
-/** An arc above the band from one stage to a later one, for people who skip what lies between. */
-export function arc(from: number, to: number, y: number, rise: number): string {
-  const bend = (to - from) * 0.25;
-  return `M${round(from)} ${round(y)}C${round(from + bend)} ${round(y - rise)} ${round(to - bend)} ${round(y - rise)} ${round(to)} ${round(y)}`;
+/** A loop above the band, back to (x, y) from a place further on, with its arrowhead. */
+export function loop(x: number, y: number, from: readonly [number, number], rise: number): { line: string; head: string } {
+  const top = Math.min(y, from[1]) - rise * 1.3;
+  const line = `M${round(from[0])} ${round(from[1] + 2)}C${round(from[0])} ${round(top)} ${round(x)} ${round(top)} ${round(x)} ${round(y - 4)}`;
+  return { line, head: `M${round(x - 4)} ${round(y - 7)}L${round(x)} ${round(y - 1)}L${round(x + 4)} ${round(y - 7)}Z` };
+}
+
+/** An arc above the band from one stage to a later one, for people who skip what lies between; `top` is its height. */
+export function arc(from: readonly [number, number], to: readonly [number, number], top: number): string {
+  const bend = (to[0] - from[0]) * 0.3;
+  const lift = (y: number): number => y - (y - top) * 1.33;
+  return `M${round(from[0])} ${round(from[1])}C${round(from[0] + bend)} ${round(lift(from[1]))} ${round(to[0] - bend)} ${round(lift(to[1]))} ${round(to[0])} ${round(to[1])}`;
 }
