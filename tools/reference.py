@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+import map_schema
 import typer
 from pydantic import BaseModel
 
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
         "mapping.md": _page("The mapping document", _document("desireline.model.mapping", "Mapping")),
         "http.md": _page("HTTP", _http()),
         "errors.md": _page("Errors", _errors()),
+        "map.schema.json": map_schema.schema(),
     }
 
 
@@ -175,14 +177,21 @@ def _command(command: Any, name: str) -> Iterator[str]:
 
 
 def _parameter(parameter: Any) -> list[str]:
-    option = parameter.param_type_name == "option"
-    names = [*parameter.opts, *parameter.secondary_opts] if option else [parameter.human_readable_name]
-    shown = ", ".join(f"`{one}`" for one in names)
+    choices = [a for part in _arguments(parameter.type_descriptor.annotation) for a in _choices(part)]
+    value = parameter.metavar or "|".join(choices)
+    if parameter.param_type_name == "option":
+        names = ", ".join(f"`{one}`" for one in [*parameter.opts, *parameter.secondary_opts])
+        shown = f"{names} `{value}`" if value else names
+    else:
+        shown = f"`{parameter.metavar or parameter.name.upper()}`"
     default = parameter.default
-    if callable(default) or default is None or default in ((), [], False) or "unset" in str(default).lower():
-        default = ""
-    said = getattr(parameter, "help", None) or ""
-    return [shown, said, f"`{default}`" if default != "" else "required" if parameter.required else ""]
+    unset = callable(default) or default in (None, (), []) or default is False
+    stated = "required" if parameter.required else "" if unset else f"`{default}`"
+    return [shown, getattr(parameter, "help", None) or "", stated]
+
+
+def _choices(annotation: object) -> list[str]:
+    return [str(a) for a in typing.get_args(annotation)] if typing.get_origin(annotation) is Literal else []
 
 
 def _http() -> Iterator[str]:

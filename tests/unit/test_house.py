@@ -94,17 +94,17 @@ def test_the_list_of_exceptions_only_shrinks() -> None:
 
 
 def test_dead_links_are_found(tmp_path: Path) -> None:
-    readme, page = tmp_path / "README.md", tmp_path / "page.md"
+    readme, page, alone = tmp_path / "README.md", tmp_path / "page.md", tmp_path / "docs" / "alone.md"
+    alone.parent.mkdir()
     readme.write_text(
         "# Top\n[a](page.md#two-words) [b](gone.md) [c](#top) [d](page.md#gone)\n```\n[e](code.md)\n```\n"
     )
     page.write_text("# One\n## Two `words`\n")
-    (tmp_path / "alone.md").write_text("nobody links here\n")
-    found = list(links.dead(tmp_path, [readme, page, tmp_path / "alone.md"]))
-    assert found == [
+    alone.write_text("nobody links here\n")
+    assert list(links.dead(tmp_path, [readme, page, alone])) == [
         "README.md: no file gone.md",
         "README.md: no heading page.md#gone",
-        "alone.md: no page links to it",
+        "docs/alone.md: no page links to it",
     ]
 
 
