@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -44,14 +44,15 @@ def both(value: object) -> tuple[str, str]:
     return literal, literal
 
 
-def columns_of(rows: Sequence[Mapping[str, object]], names: Iterable[str] | None = None) -> pa.Table:
-    """Rows as a table; columns in order of first appearance unless named."""
-    if names is None:
-        met: dict[str, None] = {}
-        for row in rows:
-            met.update(dict.fromkeys(row))
-        names = met
-    listed = list(names)
+def columns_of(rows: Sequence[Mapping[str, object]]) -> pa.Table:
+    """Rows as a table, columns in order of first appearance.
+
+    Rows without any key still count: they become rows of one empty column.
+    """
+    met: dict[str, object] = {}
+    for row in rows:
+        met.update(row)
+    listed = list(met) or ["-"]
     return pa.table([column([r.get(n) for r in rows]) for n in listed], names=listed)
 
 

@@ -22,8 +22,8 @@ _PEOPLE: Final = (
     (r"loyalty|card (no|num|id)|karta|kartic", "loyalty_card"),
     (r"device|urzadzen|ureda[jd]", "device"),
     (r"cookie|visitor|anonymous id", "cookie"),
-    (r"(customer|client|user|person|member|household|contact|klient\w*|kup[a]?c\w*|osob\w*|korisni\w*)( ?(id|no|num|key))?$",
-     "customer_id"),
+    (r"(customer|client|user|person|member|household|contact)( ?(id|no|num|key))?$", "customer_id"),
+    (r"(klient\w*|kupa?c\w*|osob\w*|korisni\w*)( ?(id|broj|nr))?$", "customer_id"),
     (r"^id( klienta| kupca| korisnika| osoby)?$", "customer_id"),
 )  # fmt: skip
 _FIELDS: Final = {

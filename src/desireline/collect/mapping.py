@@ -76,7 +76,7 @@ class Reader:
         column = self.mapping.time.column
         n = raw.num_rows
         if column in columns:
-            return self._times.read(self._con, raw, columns[column]).columns
+            return list(self._times.read(self._con, raw, columns[column]).columns)
         if column is None:
             now = self._imported_at
             return [pa.chunked_array([pa.repeat(v, n)]) for v in (pa.scalar(now, pa.int64()), "s", "UTC")] + _nulls(

@@ -1,7 +1,6 @@
 """Files, folders and globs to a sorted list of files."""
 
 from collections.abc import Sequence
-from glob import glob
 from pathlib import Path
 
 from desireline.collect.formats import format_by_name
@@ -29,4 +28,5 @@ def _files(path: Path) -> list[Path]:
     if path.is_dir():
         below = (p for p in path.rglob("*") if p.is_file() and format_by_name(p))
         return [p for p in below if not any(part.startswith((".", "__")) for part in p.relative_to(path).parts)]
-    return [Path(p) for p in glob(str(path), recursive=True) if Path(p).is_file()]
+    root = Path(path.anchor or ".")
+    return [p for p in root.glob(str(path.relative_to(path.anchor))) if p.is_file()]

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from desireline.errors import EmptyFile
+
 SAMPLE_ROWS: Final = 10_000
 """How many first rows decide what a column is: its order of day and month, its type in the preview."""
 
@@ -102,7 +104,11 @@ class Table:
 
 
 def with_sample(table: Table) -> Table:
-    """Reads ahead until `SAMPLE_ROWS` rows are seen, and puts what was read back in front."""
+    """Reads ahead until `SAMPLE_ROWS` rows are seen, and puts what was read back in front.
+
+    Raises:
+        EmptyFile: no row, and nothing that was to be one.
+    """
     ahead: list[RawBatch] = []
     rows = 0
     for batch in table.batches:
@@ -112,6 +118,8 @@ def with_sample(table: Table) -> Table:
         if rows > SAMPLE_ROWS:
             break
     table.complete = rows <= SAMPLE_ROWS
+    if not rows and not any(batch.problems for batch in ahead):
+        raise EmptyFile(table.file)
     if table.open_ended:
         known = dict.fromkeys(table.columns)
         for part in table.sample:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desireline.collect.sql import BLANKS, Column, quoted, run
-from desireline.collect.timetext import OFFSET, DayOrder, automatic, reading
+from desireline.collect.timetext import OFFSET, DayOrder, automatic, of_epoch, reading
 from desireline.collect.zones import check_zone, to_utc
 from desireline.errors import BadMapping
 from desireline.model.mapping import TimeMapping
@@ -48,12 +48,12 @@ class TimeReader:
         if pa.types.is_date(column.kind):
             return reading(f"epoch_us(CAST({column.ref} AS TIMESTAMP))", "false", "'day'", "'UTC'")
         text = column.word
-        if self.mapping.format in _EPOCHS:
-            return _of_epoch(text, _EPOCHS[str(self.mapping.format)])
-        if self.mapping.format == "auto":
+        wanted = self.mapping.format
+        if wanted == "auto":
             return automatic(text, self.order)
-        formats = [self.mapping.format] if isinstance(self.mapping.format, str) else self.mapping.format
-        return _of_formats(text, formats)
+        if isinstance(wanted, str) and wanted in _EPOCHS:
+            return of_epoch(text, str(_EPOCHS[wanted]))
+        return _of_formats(text, [wanted] if isinstance(wanted, str) else wanted)
 
     def _placed(self, parsed: pa.Table) -> pa.Table:
         """Wall-clock times to UTC, dates to the start or end of their day, reasons where there is no time."""
@@ -83,13 +83,6 @@ def _of_timestamp(column: Column) -> str:
     stamp = f"epoch_us({column.ref})"
     precision = f"CASE WHEN {stamp} % 1000000 = 0 THEN 's' ELSE 'us' END"
     return reading(stamp, str(zoned).lower(), precision, "'UTC'")
-
-
-def _of_epoch(text: str, factor: int) -> str:
-    number = f"TRY_CAST({text} AS DECIMAL(38, 9)) * {factor}"
-    stamp = f"TRY_CAST(floor({number}) AS BIGINT)"
-    precision = f"CASE WHEN {stamp} % 1000000 = 0 THEN 's' ELSE 'us' END"
-    return reading(stamp, "true", precision, "'UTC'")
 
 
 def _of_formats(text: str, formats: list[str]) -> str:

@@ -16,7 +16,7 @@ DayOrder = Literal["day_first", "month_first"]
 OFFSET: Final = r"(Z|[+-]\d\d(:?\d\d)?)$"
 _ISO: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"
 _ANY_DATE: Final = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}([-/]|\.\s?)\d{1,2}([-/]|\.\s?)\d{4}"
-_CLOCKED: Final = r"(:\d\d(?:[.,]\d+)?(?:\s?[AaPp][Mm])?)\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
+_CLOCKED: Final = r"((?::\d\d|T\d{4}|T\d{6})(?:[.,]\d+)?(?:\s?[AaPp][Mm])?)\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 _CLOCKS: Final = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")
 
 
@@ -46,15 +46,22 @@ def _digits(text: str) -> str:
     day, second = f"try_strptime({text}, '%Y%m%d')", f"try_strptime({text}, '%Y%m%d%H%M%S')"
     digits = f"strlen(split_part({text}, '.', 1))"
     factor = f"CASE WHEN {digits} < 9 THEN NULL WHEN {digits} < 12 THEN 1000000 WHEN {digits} < 15 THEN 1000 ELSE 1 END"
-    epoch = f"TRY_CAST(floor(TRY_CAST({text} AS DECIMAL(38, 9)) * {factor}) AS BIGINT)"
-    fine = f"CASE WHEN {epoch} % 1000000 = 0 THEN 's' ELSE 'us' END"
     return (
         f"CASE WHEN {_plausible(text, 8)} AND {day} IS NOT NULL "
         f"THEN {reading(f'epoch_us({day})', 'false', quoted('day'), quoted(''))} "
         f"WHEN {_plausible(text, 14)} AND {second} IS NOT NULL "
         f"THEN {reading(f'epoch_us({second})', 'false', quoted('s'), quoted(''))} "
-        f"ELSE {reading(epoch, 'true', fine, quoted('UTC'))} END"
+        f"ELSE {of_epoch(text, f'({factor})')} END"
     )
+
+
+def of_epoch(text: str, factor: str) -> str:
+    """SQL for the struct of `reading` out of a decimal number of units of `factor` µs since 1970."""
+    number = f"floor(TRY_CAST({text} AS DECIMAL(38, 9)) * {factor})"
+    held = f"CAST(least(greatest({number}, -9000000000000000000), 9000000000000000000) AS BIGINT)"
+    stamp = f"CASE WHEN {number} IS NOT NULL THEN {held} END"
+    precision = f"CASE WHEN {stamp} % 1000000 = 0 THEN 's' ELSE 'us' END"
+    return reading(stamp, "true", precision, "'UTC'")
 
 
 def _plausible(text: str, length: int) -> str:
@@ -75,14 +82,16 @@ def _spelled(text: str, order: DayOrder) -> str:
         body = f"regexp_replace({body}, {quoted(pattern)}, {quoted(replacement)})"
     date = "%m/%d/%Y" if order == "month_first" else "%d/%m/%Y"
     days = ("%Y-%m-%d", "%d.%m.%Y", date)
-    formats = [*days, *(f"{d} {c}" for d in days for c in _CLOCKS), "%Y%m%dT%H%M%S", "%Y%m%dT%H%M"]
-    shape = f"^(({_ANY_DATE})([ T,.].*)?|\\d{{8}}T\\d{{4,6}})$"
-    wall = f"CASE WHEN regexp_matches({text}, {quoted(shape)}) THEN try_strptime({body}, [{', '.join(map(quoted, formats))}]) END"
-    instant = f"TRY_CAST(CAST({wall} AS VARCHAR) || {offset} AS TIMESTAMPTZ)"
+    formats = [*days, *(f"{d} {c}" for d in days for c in _CLOCKS), "%Y%m%d %H%M%S", "%Y%m%d %H%M"]
+    shape = f"^(({_ANY_DATE})([ T,.].*)?|\\d{{8}}T\\d{{4,6}}.*)$"
+    parsed = f"try_strptime({body}, [{', '.join(map(quoted, formats))}])"
+    wall = f"CASE WHEN regexp_matches({text}, {quoted(shape)}) THEN {parsed} END"
+    utc = f"{offset} IN ('Z', 'z', 'UTC', 'GMT')"
+    instant = f"TRY_CAST(CAST({wall} AS VARCHAR) || CASE WHEN {utc} THEN 'Z' ELSE {offset} END AS TIMESTAMPTZ)"
     no_clock = f"NOT contains({text}, ':') AND NOT contains({text}, 'T')"
     fine = f"regexp_matches({text}, ':\\d\\d[.,]\\d')"
     precision = f"CASE WHEN {no_clock} THEN 'day' WHEN {fine} THEN 'us' ELSE 's' END"
-    zone = f"CASE WHEN {offset} IN ('Z', 'z', 'UTC', 'GMT') THEN 'UTC' ELSE {offset} END"
+    zone = f"CASE WHEN {utc} THEN 'UTC' ELSE {offset} END"
     return reading(f"epoch_us({instant})", f"{offset} <> ''", precision, zone)
 
 

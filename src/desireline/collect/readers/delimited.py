@@ -43,11 +43,11 @@ def open_csv(path: Path, limits: Limits, encoding: str | None = None, delimiter:
 
 
 def sniff_delimiter(lines: list[str]) -> str:
-    """The sign that splits the header and most often splits the other lines into as many cells.
+    r"""The sign that splits the header and most often splits the other lines into as many cells.
 
     Signs within quotes do not count; a comma wins where nothing speaks for any.
 
-    >>> sniff_delimiter(["a;b;c\\n", "1,5;2,5;3\\n"])
+    >>> sniff_delimiter(["a;b;c\n", "1,5;2,5;3\n"])
     ';'
     """
     bare = [re.sub(r'"(?:[^"]|"")*("|$)', "", line) for line in lines if line.strip()]

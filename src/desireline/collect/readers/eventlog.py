@@ -14,8 +14,9 @@ from desireline.collect.unpack import Bytes
 from desireline.errors import BrokenFile, EmptyFile
 
 _TYPED: Final = {"int", "float", "boolean"}
-_ATTRIBUTES: Final = {"string", "date", "id", *_TYPED}
-_LOG, _TRACE, _EVENT = 1, 2, 3  # depths of their elements
+_PLAIN: Final = frozenset({"string", "date"})
+_ATTRIBUTES: Final = {"id", *_PLAIN, *_TYPED}
+_TRACE, _EVENT = 2, 3  # depths of their elements
 _PIECE: Final = 1 << 16
 
 
@@ -46,8 +47,6 @@ def _batches(path: Path, limits: Limits) -> Iterator[RawBatch]:
     except expat.ExpatError as error:
         raise BrokenFile(path.name, f"XML: {error}") from error
     last = log.take(1.0)
-    if not found and not log.seen_log:
-        raise BrokenFile(path.name, "XML: no <log> element")
     if not found and not last.columns.num_rows:
         raise EmptyFile(path.name)
     yield from cut_rows(last, limits.batch_rows)
@@ -61,7 +60,6 @@ class _Log:
         self.traces: list[dict[str, object]] = []
         self.lines: list[int] = []
         self.closed_rows = 0
-        self.seen_log = False
         self.problems: list[Problem] = []
         parser = expat.ParserCreate()
         parser.ordered_attributes = True
@@ -72,6 +70,7 @@ class _Log:
 
     def _handlers(self, parser: Any) -> tuple[Any, Any]:
         """Closures over locals: they run a million times, so each look-up counts."""
+        plain = _PLAIN
         add_row, add_trace, add_line = self.rows.append, self.traces.append, self.lines.append
         trace: dict[str, object] = {}
         row: dict[str, object] = {}
@@ -84,7 +83,7 @@ class _Log:
             nonlocal depth, wanted, target, trace, row, outer
             depth += 1
             if depth == wanted:
-                if (name == "string" or name == "date") and attributes[0] == "key":  # noqa: PLR1714 - the hot path
+                if name in plain and attributes[0] == "key":
                     outer = attributes[1]
                     target[outer] = attributes[3]
                 elif name == "event" and depth == _EVENT:
@@ -98,8 +97,6 @@ class _Log:
             elif name == "trace" and depth == _TRACE:
                 target = trace = {}
                 wanted = _TRACE + 1
-            elif depth == _LOG and name == "log":
-                self.seen_log = True
 
         def end(name: str) -> None:
             nonlocal depth, wanted, target
@@ -123,6 +120,8 @@ class _Log:
             del part[:n]
         self.closed_rows = 0
         names, case = _keys(rows), _keys(list({id(t): t for t in traces}.values()))
+        if not names and not case:
+            names = ["-"]  # events without attributes are rows all the same
         arrays = [column([r.get(k) for r in rows]) for k in names] + [column([t.get(k) for t in traces]) for k in case]
         table = pa.table(arrays, names=[*names, *(f"case:{k}" for k in case)])
         return RawBatch(_distinct(table), np.array(lines, np.int64), [], share)

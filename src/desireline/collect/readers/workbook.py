@@ -27,7 +27,7 @@ def open_xlsx(path: Path, limits: Limits) -> Table:
     try:
         book = load_workbook(str(path))
         for name in book.sheet_names:
-            rows: list[list[object]] = [*book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            rows = [list[object](row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
             top = next((i for i, row in enumerate(rows) if any(c != "" for c in row)), None)
             if top is not None:
                 return _table(path, rows, top, limits)
