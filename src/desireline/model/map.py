@@ -8,7 +8,7 @@ import datetime as dt
 import json
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from desireline.model.definition import Strict
 from desireline.model.question import Cut, Filters, Grain
@@ -208,9 +208,9 @@ class MapDocument(Part):
     goal: str | None = Field(description="Name of the goal in the definition.")
     goal_people: Count | None = Field(description="People in scope who reached the goal.")
     goal_share: Share | None = Field(description="goal_people / people_in_scope.")
-    drawn: dt.datetime = Field(description="When the figures were counted.")
-    data_since: dt.datetime | None = Field(description="First event in scope.")
-    data_until: dt.datetime | None = Field(description="Last event in scope.")
+    drawn: AwareDatetime = Field(description="When the figures were counted.")
+    data_since: AwareDatetime | None = Field(description="First event in scope.")
+    data_until: AwareDatetime | None = Field(description="Last event in scope.")
     definition_version: int = Field(ge=0)
     coherence: Share | None = Field(description="How far the data looks like a funnel, 0..1; null if not computed.")
     grain: Grain = Field(description="What `people` counts.")
