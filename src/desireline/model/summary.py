@@ -29,13 +29,18 @@ class Status(BaseModel):
 
 
 class ImportSummary(BaseModel):
-    """What an import did, in rows; `first` and `last` span the rows that were accepted, UTC."""
+    """What an import did, in rows; `first` and `last` span the rows that were accepted, UTC.
+
+    `replaced`: known rows that were read under another mapping before. `withdrawn`: rows that were events under
+    another mapping and are rejected now.
+    """
 
     source: str
     read: int
     new: int
     known: int
     replaced: int
+    withdrawn: int
     rejected: dict[str, int]
     people: int
     first: dt.datetime | None

@@ -126,6 +126,7 @@ def run(paths: Paths, source: str, batches: Iterable[Parsed], progress: Progress
         new=done.new,
         known=done.known,
         replaced=done.replaced,
+        withdrawn=done.withdrawn,
         rejected=dict(sorted(tally.rejected.items())),
         people=len(tally.people),
         first=maybe_moment(tally.first),

@@ -149,7 +149,7 @@ class Workspace:
         zone = settings.load(self.places.root).zone
         batches = parse(paths, source=name, preset=preset, mapping=mapping, zone=zone)
         summary = importing.run(self.places, name, batches, progress)
-        if build and (summary.new or summary.replaced or self._store.current() is None):
+        if build and (summary.new or summary.replaced or summary.withdrawn or self._store.current() is None):
             self.build()
         return summary
 

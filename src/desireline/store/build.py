@@ -35,6 +35,13 @@ class PersonOf:
     person: I32
 
 
+_ENCODED = pa.schema(
+    [pa.field(f.name, pa.dictionary(pa.int32(), pa.string())) if f.name in WRITTEN_IN else f for f in lake.EVENT]
+)
+"""The lake's columns as they are read here, whichever Arrow type each file was written from."""
+
+_FORMAT = ds.ParquetFileFormat(read_options=ds.ParquetReadOptions(dictionary_columns=list(WRITTEN_IN)))
+
 PersonView = Callable[[I64, pa.Table], PersonOf]
 """From the id hash of each event (int64[n]) and the links (a table of `hash`, `linked`) to persons."""
 
@@ -89,13 +96,12 @@ def _rows(files: Sequence[str], table: lake.Table, properties: Sequence[str]) ->
     names = ["arrival", "time", "id_hash", "case_key", "key", "value", *WRITTEN_IN]
     if not files:
         return lake.EVENT.empty_table().select(names)
-    layout = ds.ParquetFileFormat(read_options=ds.ParquetReadOptions(dictionary_columns=list(WRITTEN_IN)))
     if properties:
         picked = ", ".join(f"json_extract_string(properties, ?) AS p{i}" for i in range(len(properties)))
         sql = f"SELECT {', '.join(names)}, {picked} FROM {table.sql()} WHERE kind = 'event'"
         rows = lake.query(sql, ['$."' + p.replace('"', '\\"') + '"' for p in properties])
     else:
-        data = ds.dataset(files, format=layout)
+        data = ds.dataset(files, schema=_ENCODED, format=_FORMAT)
         rows = data.to_table(columns=names, filter=pc.field("kind") == "event").unify_dictionaries()
     keep = first_occurrences(_numbers(rows, "key"), _numbers(rows, "arrival"))
     return rows if keep.all() else rows.filter(pa.array(keep))

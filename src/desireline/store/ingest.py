@@ -42,12 +42,13 @@ def content_number(hexadecimal: pa.ChunkedArray) -> pa.Array:
 
 @dataclass(frozen=True)
 class Committed:
-    """What one commit did, in rows."""
+    """What one commit did, in rows. `withdrawn`: an earlier mapping accepted them, this one refuses them."""
 
     new: int
     known: int
     replaced: int
     rejected: int
+    withdrawn: int = 0
 
 
 def hash64(text: str) -> str:
@@ -129,8 +130,8 @@ def commit(paths: Paths, staged: Path, rejected: Path | None, batch: str) -> Com
             events.append(pa.RecordBatchReader.from_batches(lake.EVENT, (b.cast(lake.EVENT) for b in rows)))
         accepted = con.sql("SELECT DISTINCT row_hash FROM keyed").to_arrow_table()
     _forget_rejects(lake.rejects(paths.rejects), accepted)
-    refused = _keep_rejects(paths, rejected, batch) if rejected else 0
-    return Committed(new=new, known=total - new - replaced, replaced=replaced, rejected=refused)
+    refused, withdrawn = _keep_rejects(paths, rejected, batch) if rejected else (0, 0)
+    return Committed(new, total - new - replaced, replaced, refused, withdrawn)
 
 
 def _quoted(path: Path) -> str:
@@ -159,7 +160,7 @@ def _forget_rejects(table: lake.Table, accepted: pa.Table) -> None:
         table.delete("key", mended["key"].to_pylist())
 
 
-def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> int:
+def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> tuple[int, int]:
     """Append the rejects that are not held yet; a row that an earlier mapping accepted is an event no longer."""
     table = lake.rejects(paths.rejects)
     with duckdb.connect() as con:
@@ -173,9 +174,11 @@ def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> int:
             params=[batch],
         ).to_arrow_table()
         count = int(con.execute("SELECT count(*) FROM keyed").fetchall()[0][0])
+    withdrawn = 0
     if len(rows):
         table.append(rows.cast(lake.REJECTED))
         events = lake.events(paths.events)
         stale = lake.query(f"SELECT e.arrival FROM {events.sql()} e SEMI JOIN rows r ON r.key = e.row_hash", rows=rows)
         events.delete("arrival", stale["arrival"].to_pylist())
-    return count
+        withdrawn = len(stale)
+    return count, withdrawn
