@@ -90,7 +90,10 @@ def _edited(session: Session) -> str | None:
         out.write(before)
     try:
         subprocess.run([*shlex.split(editor), name], check=True)  # noqa: S603 the user's own editor
-    except (OSError, ValueError, subprocess.CalledProcessError):
+    except (OSError, ValueError, subprocess.CalledProcessError, KeyboardInterrupt) as failure:
+        draft.unlink()
+        if isinstance(failure, KeyboardInterrupt):
+            raise
         raise NoEditor(editor=editor) from None
     after = draft.read_text(encoding="utf-8")
     try:

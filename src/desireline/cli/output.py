@@ -99,7 +99,7 @@ def span(session: Session, seconds: float | None) -> str | None:
         return None
     unit, size, _ = next(u for u in UNITS if seconds < u[2])
     shown = seconds / size
-    digits = 0 if unit == "second" and shown >= 10 else 1
+    digits = 0 if shown == round(shown) or (unit == "second" and shown >= 10) else 1
     return f"{number(session.language, shown, digits)} {session.text(f'unit.{unit}')}"
 
 
