@@ -47,7 +47,7 @@ class DurationGroup(_Times):
     name: str | None
 
 
-class DurationsResult(Result, _Times):
+class DurationsResult(_Times, Result):
     """Overall, and by group in descending `entered` if asked for.
 
     Cells: `entered`, `reached`, `missed`; with `:NAME` for one group (nothing after the colon for events without one).
