@@ -130,13 +130,13 @@ def _next(document: MapDocument, language: str, k: int) -> list[Json]:
             "label": translate(language, f"map.next.{kind}"),
             "value": number(language, n),
             "share": wording.share(language, n / stage.people if stage.people else None),
-            "strong": kind == "goes_on",
+            "look": "strong" if kind == "goes_on" else "plain" if n else "faint",
         }
         for kind, n in rows
     ]
     if stage.median_seconds_to_later is not None:
         median = wording.duration(language, stage.median_seconds_to_later)
-        told.append({"label": translate(language, "map.next.median"), "value": median, "share": "", "strong": False})
+        told.append({"label": translate(language, "map.next.median"), "value": median, "share": "", "look": "plain"})
     return told
 
 

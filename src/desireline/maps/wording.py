@@ -29,6 +29,8 @@ def duration(language: str, seconds: float) -> str:
     size, unit = next((size, unit) for size, unit, below in _UNITS if seconds < below)
     amount = seconds / size
     shown = round(amount, 1) if amount < 9.95 and unit != "second" else round(amount)
+    if shown == 0 < seconds:
+        return f"<{duration(language, 1)}"
     if shown == int(shown):
         shown = int(shown)
     return format_unit(shown, f"duration-{unit}", length="short", locale=language)

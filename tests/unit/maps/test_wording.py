@@ -11,6 +11,7 @@ from tests.unit.maps.sample import sample
     ("seconds", "english", "polish", "croatian"),
     [
         (0, "0 sec", "0 sek.", "0 s"),
+        (0.27, "<1 sec", "<1 sek.", "<1 s"),
         (89.4, "89 sec", "89 sek.", "89 s"),
         (90, "1.5 min", "1,5 min", "1,5 min"),
         (597, "10 min", "10 min", "10 min"),
