@@ -61,10 +61,14 @@ def variants(scope, table, collapse):
 
 def paths(scope, table, anchor, collapse):
     """(layer relative to the anchor, label) -> people, only where a label happens."""
-    rows = _ask(scope, table, f"""
+    rows = _ask(
+        scope,
+        table,
+        f"""
         WITH c AS (SELECT *, row_number() OVER (PARTITION BY unit ORDER BY pos) AS i FROM {_collapsed(collapse)}),
              start AS (SELECT unit, min(i) AS i FROM c WHERE label = {anchor} GROUP BY unit)
-        SELECT c.i - start.i AS layer, label, count(*) AS people FROM c JOIN start USING (unit) GROUP BY ALL""")
+        SELECT c.i - start.i AS layer, label, count(*) AS people FROM c JOIN start USING (unit) GROUP BY ALL""",
+    )
     return {(r["layer"], r["label"]): r["people"] for r in rows}
 
 

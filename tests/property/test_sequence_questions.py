@@ -32,7 +32,10 @@ def micros(value):
 
 @given(scopes, st.lists(st.integers(0, 9), min_size=1, max_size=4), st.one_of(st.none(), st.integers(1, 6)))
 def test_funnel(scope, picks, within):
-    names, table = scope.labels(funnel.FunnelRequest(steps=[])).names, scope.labels(funnel.FunnelRequest(steps=[])).table
+    names, table = (
+        scope.labels(funnel.FunnelRequest(steps=[])).names,
+        scope.labels(funnel.FunnelRequest(steps=[])).table,
+    )
     steps = [p % len(names) for p in picks]
     request = funnel.FunnelRequest(steps=[names[s] for s in steps], within=within and f"0.00000{within}s")
     result = funnel.answer(scope, request)
