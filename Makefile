@@ -39,8 +39,9 @@ test: $(NODE_MODULES) ## everything that CI runs
 lint: ruff mypy imports deptry rules docs-check ## style, types, layers, dependencies, house rules, docs
 docs: $(PACKAGE) $(DEVELOP) ## rewrite the generated reference pages and check all links
 	@$(BIN)/python tools/docs.py --write
-web: $(PACKAGE) $(NODE_MODULES) ## rebuild the front end after a change in web/
-	@$(BIN)/python tools/npm.py run build
+web: ## build the front end again if anything in web/ has changed
+	@rm -f $(PACKAGE)
+	@$(MAKE) --no-print-directory $(PACKAGE)
 bench: $(PACKAGE) .venv-bench/.ready ## run the benchmarks, peers included (BENCH_ARGS)
 	@.venv-bench/bin/python benchmarks/run.py $(BENCH_ARGS)
 hooks: $(DEVELOP) ## install the pre-commit hooks
@@ -100,7 +101,8 @@ $(PACKAGE): pyproject.toml $(wildcard hatch_build.py) $(WEB_SOURCES) $(PINNED)
 	@$(PIP) --no-deps -e .
 	@touch $@
 
-$(NODE_MODULES): web/package-lock.json $(PACKAGE) $(DEVELOP)
+# The build hook may have filled it already.
+$(NODE_MODULES): web/package-lock.json | $(PACKAGE) $(DEVELOP)
 	@$(BIN)/python tools/npm.py ci --no-audit --no-fund
 	@touch $@
 
