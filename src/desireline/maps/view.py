@@ -26,6 +26,9 @@ STAGES_PER_PAGE: dict[Paper, int] = {"A3": 8, "A4": 5}
 SCALE: dict[Paper, float] = {"A3": 1.0, "A4": 0.88}
 """Of letters and margins."""
 
+TITLE_SIGNS, LINE_SIGNS = 62, 165
+"""About how many letters of the title and of the lines below it stand side by side on the narrowest page."""
+
 SMALL = 20
 """Counts below it are coloured: a few people are no pattern."""
 
@@ -45,8 +48,10 @@ def view(document: MapDocument, language: str, paper: Paper | None) -> Json:
         "language": language,
         "paper": paper,
         "scale": SCALE[paper] if paper else 1.0,
-        "title": document.name,
+        "title": breakable(document.name),
+        "title-rows": _rows_of(document.name, TITLE_SIGNS),
         "lines": [breakable(line) for line in lines if line],
+        "line-rows": sum(_rows_of(line, LINE_SIGNS) for line in lines if line),
         "empty": None if document.stages else translate(language, "map.stages_none"),
         "words": {key: translate(language, f"map.{key}") for key in _WORDS},
         "page": translate(language, "map.page", page="{page}", pages="{pages}"),
@@ -74,6 +79,10 @@ def breakable(text: str) -> str:
     """
     text = re.sub(r"([_/.\-:])(?=\w)(?<!\d[.:])", "\\1\u200b", text)
     return re.sub(r"([^\s\u200b]{16})(?=[^\s\u200b]{4})", "\\1\u200b", text)
+
+
+def _rows_of(text: str, signs: int) -> int:
+    return 1 + len(text) // signs
 
 
 def _cuts(n: int, most: int) -> list[range]:

@@ -109,6 +109,14 @@ def test_a_lane_that_runs_over_says_its_name_again():
     assert sum("channel 0 continued" in text for text in pages(wide(3, 60), "A4")) >= 1
 
 
+@pytest.mark.parametrize("paper", ["A3", "A4"])
+def test_the_longest_name_leaves_room_for_what_stands_below(paper):
+    name = "A very long name of a map " * 8
+    (text, *_) = pages(sample().model_copy(update={"name": name[:200], "goal": "g" * 200}), paper)
+    assert plain(name[:200]) in text
+    assert "16 of 39 cells measured" in text
+
+
 def test_text_is_text_in_our_fonts():
     reader = PdfReader(io.BytesIO(export(sample(), "pdf")))
     fonts = {str(f.get_object()["/BaseFont"]) for p in reader.pages for f in p["/Resources"]["/Font"].values()}
