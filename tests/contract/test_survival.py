@@ -30,7 +30,9 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def start(workspace: Path, *code: str) -> subprocess.Popen[bytes]:
-    script = f"from desireline.service.workspace import Workspace\nws = Workspace({str(workspace)!r})\n" + "\n".join(code)
+    script = f"from desireline.service.workspace import Workspace\nws = Workspace({str(workspace)!r})\n" + "\n".join(
+        code
+    )
     return subprocess.Popen([sys.executable, "-c", script], env={**os.environ})
 
 
@@ -91,7 +93,9 @@ def test_two_imports_at_once_both_count(export: Path, tmp_path: Path) -> None:
 def test_a_disk_without_room_keeps_nothing_and_says_so(export: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", disk], capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "none", disk], capture_output=True, check=False
+    ).returncode:
         pytest.skip("a small disk can only be mounted by root")
     try:
         ws = Workspace(disk / "ws")

@@ -20,15 +20,14 @@ FROM mailed m GROUP BY type ORDER BY type
 
 def test_size(households: Workspace) -> None:
     status = households.status()
+    events = lake.events(households.places.events).sql()
     assert status.people == 2_469
-    baskets = lake.query(
-        f"SELECT count(*) AS n, sum(value) AS sales FROM {lake.events(households.places.events).sql()} WHERE name = 'Basket'"
-    ).to_pylist()[0]
+    baskets = lake.query(f"SELECT count(*) AS n, sum(value) AS sales FROM {events} WHERE name = 'Basket'").to_pylist()[
+        0
+    ]
     assert baskets["n"] == 155_848
     assert baskets["sales"] == pytest.approx(4_596_039.58, abs=0.005)
-    names = lake.query(
-        f"SELECT name, count(*) AS n FROM {lake.events(households.places.events).sql()} WHERE kind = 'event' GROUP BY name"
-    ).to_pylist()
+    names = lake.query(f"SELECT name, count(*) AS n FROM {events} WHERE kind = 'event' GROUP BY name").to_pylist()
     assert {r["name"]: r["n"] for r in names} == {
         "Basket": 155_848, "Mailing": 6_589, "Coupon redeemed": 2_102, "Display": 62_909, "Mailer": 74_820,
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Questions over journeys: one file each, with its request, its answer and the people behind it."""

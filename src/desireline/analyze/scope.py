@@ -27,6 +27,11 @@ class Labels:
     names: list[str]
     table: I32
 
+    def of(self, code: int) -> str | None:
+        """The name that a code stands for, None outside the definition."""
+        index = int(self.table[code])
+        return self.names[index] if index >= 0 else None
+
 
 @dataclass(frozen=True, eq=False)
 class Scope:
@@ -71,7 +76,16 @@ class Scope:
     @cached_property
     def span(self) -> tuple[int, int] | None:
         """First and last time in µs UTC, None without events."""
-        return (int(self.time.min()), int(self.time.max())) if len(self.time) else None
+        if not len(self.time):
+            return None
+        return int(self.time[self.offsets[:-1]].min()), int(self.time[self.offsets[1:] - 1].max())
+
+    @cached_property
+    def by_code(self) -> I64:
+        """int64[codes]: events of each code."""
+        from desireline.kernels.touching import tally
+
+        return tally(self.code, len(self.event_names.table))
 
 
 def index_of(labels: Labels, name: str) -> int:
@@ -88,13 +102,12 @@ def index_of(labels: Labels, name: str) -> int:
 
 def about(scope: Scope, asked: Asked, question: str, labels: Labels, cut: Sequence[Cut] = ()) -> dict[str, object]:
     """The fields of `Result` for an answer."""
-    outside = labels.table < 0
     return {
         "question": question,
         "grain": scope.grain,
         "people_in_scope": scope.units,
         "events": len(scope.time),
-        "outside_definition": int(np.take(outside, scope.code).sum()) if outside.any() else 0,
+        "outside_definition": int(scope.by_code[labels.table < 0].sum()),
         "first": moment(scope.span[0]) if scope.span else None,
         "last": moment(scope.span[1]) if scope.span else None,
         "definition_version": scope.definition.version if scope.definition and not asked.by_event_name else None,

@@ -12,7 +12,7 @@ from desireline.analyze.matching import column_labels, stage_labels, touchpoint_
 from desireline.analyze.scope import I32, I64, Labels, Scope
 from desireline.errors import NoDefinition
 from desireline.kernels.arrays import frozen
-from desireline.kernels.journeys import journey_of_events
+from desireline.kernels.journeys import journeys
 from desireline.model.definition import Definition, JourneyRules
 from desireline.model.question import Filters, Grain
 from desireline.store.journeys import Generation
@@ -82,7 +82,7 @@ def _cases(persons: Units, case: I64) -> Units:
     order = np.lexsort((persons.arrival[inside], persons.time[inside], picked))
     picked, events = picked[order], inside[order]
     first = np.flatnonzero(np.r_[True, picked[1:] != picked[:-1]]) if len(picked) else np.zeros(0, np.int64)
-    owner = _unit_of_event(persons.offsets)[events[first]]
+    owner = _unit_of_event(persons.offsets)[events[first]].astype(np.int32)
     return _take(persons, events, np.r_[first, len(picked)].astype(np.int64), owner)
 
 
@@ -94,8 +94,9 @@ def _journeys(persons: Units, definition: Definition, touchpoints: Labels) -> Un
         wanted = {t for n in names for t in goals.get(n, {n})}
         return _code_mask(touchpoints, sorted(wanted))
 
-    columns = (persons.offsets, persons.time, persons.code, codes(rules.starts), codes(rules.ends))
-    journey, owner = journey_of_events(*(frozen(c) for c in columns), int(rules.gap_days * DAY))
+    journey, owner = journeys(
+        persons.offsets, persons.time, persons.code, codes(rules.starts), codes(rules.ends), int(rules.gap_days * DAY)
+    )
     inside = np.flatnonzero(journey >= 0)
     counts = np.bincount(journey[inside], minlength=len(owner))
     offsets = np.r_[0, np.cumsum(counts)].astype(np.int64)
@@ -147,5 +148,4 @@ def _unit_of_event(offsets: I64) -> I64:
 
 
 def _take(units: Units, events: npt.NDArray[np.int64], offsets: I64, owner: I32) -> Units:
-    return Units(offsets, units.time[events], units.code[events], units.arrival[events], owner.astype(np.int32))
-
+    return Units(offsets, units.time[events], units.code[events], units.arrival[events], owner)

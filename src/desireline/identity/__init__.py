@@ -1,0 +1,1 @@
+"""Who is who: from links between identifiers to persons."""

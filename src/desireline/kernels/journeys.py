@@ -1,19 +1,12 @@
 """Cut each person's events into journeys."""
 
-import numba as nb
 import numpy as np
-import numpy.typing as npt
+
+from desireline.kernels.arrays import I32, I64, Bools, frozen
+from desireline.kernels.compiled import compiled
 
 
-@nb.njit(nogil=True, cache=True)
-def journey_of_events(
-    offsets: npt.NDArray[np.int64],
-    time: npt.NDArray[np.int64],
-    code: npt.NDArray[np.int32],
-    starts: npt.NDArray[np.bool_],
-    ends: npt.NDArray[np.bool_],
-    gap: int,
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+def journeys(offsets: I64, time: I64, code: I32, starts: Bools, ends: Bools, gap: int) -> tuple[I64, I32]:
     """The journey of each event, -1 outside any, and the person of each journey.
 
     A journey begins with the first event (with an event of `starts`, if any code is one) after the last journey
@@ -30,6 +23,11 @@ def journey_of_events(
     Returns:
         int64[events], numbered in the order of events, and int32[journeys].
     """
+    return _cut(frozen(offsets), frozen(time), frozen(code), frozen(starts), frozen(ends), gap)
+
+
+@compiled
+def _cut(offsets: I64, time: I64, code: I32, starts: Bools, ends: Bools, gap: int) -> tuple[I64, I32]:
     anywhere = not starts.any()
     journey = np.empty(len(time), np.int64)
     owner = np.empty(len(time), np.int32)

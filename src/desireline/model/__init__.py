@@ -1,0 +1,1 @@
+"""Values and documents that all layers share."""

@@ -8,9 +8,9 @@ IDENTIFIER_TYPES: Final = ("customer_id", "email", "phone", "loyalty_card", "dev
 """How a person may be known. `case` is scoped to its source: case ids never join people across sources."""
 
 BLOCKED_VALUES: Final = frozenset(
-    {"", "-", "-1", "0", "00000000-0000-0000-0000-000000000000", "anon", "anonymous", "distinct_id", "distinctid", "email",
-     "false", "guest", "id", "n/a", "na", "nan", "nil", "none", "not_authenticated", "null", "true", "undefined",
-     "[object object]", "#n/a", "unknown"}
+    {"", "-", "-1", "0", "00000000-0000-0000-0000-000000000000", "anon", "anonymous", "distinct_id", "distinctid",
+     "email", "false", "guest", "id", "n/a", "na", "nan", "nil", "none", "not_authenticated", "null", "true",
+     "undefined", "[object object]", "#n/a", "unknown"}
 )  # fmt: skip
 """Identifier values that name nobody, compared in lower case and stripped (and without quotes around them)."""
 
@@ -52,6 +52,6 @@ REJECT: Final = pa.schema(
 )
 
 REJECT_REASONS: Final = (
-    "unparseable_time", "time_out_of_range", "no_time", "no_person", "no_name", "too_large", "bad_encoding", "broken_row",
-    "bad_value",
+    "unparseable_time", "time_out_of_range", "no_time", "no_person", "no_name", "too_large", "bad_encoding",
+    "broken_row", "bad_value",
 )  # fmt: skip

@@ -83,7 +83,7 @@ def propose_touchpoints(generation: Generation) -> list[Touchpoint]:
             split = len(by_channel) > 1
             rule = MatchRule(name=name, channel=channel if split else None)
             label = f"{name} ({channel})" if split else name
-            found.append(Touchpoint(name=label[:200], channel=channel, match=[rule], caveat=caveat))  # type: ignore[arg-type]
+            found.append(Touchpoint(name=label[:200], channel=channel, match=[rule], caveat=caveat))
     return found
 
 
@@ -102,8 +102,10 @@ def propose(scope: Scope, touchpoints: Sequence[Touchpoint], stages: int) -> Def
     counts = sparse.coo_array(([link.count for link in links], cells), shape=(len(names), len(names)), dtype=np.int64)
     people = [m.people for m in measure(scope, MapRequest()).touchpoints]
     found = propose_stages(counts.tocsr(), names, people, stages)
-    placed = [t.model_copy(update={"stage": found.names[s]}) for t, s in zip(touchpoints, found.assignment, strict=True)]
-    order = np.lexsort((-np.array(people), found.assignment))
+    placed = [
+        t.model_copy(update={"stage": found.names[s]}) for t, s in zip(touchpoints, found.assignment, strict=True)
+    ]
+    order = np.lexsort((-np.array(people), np.array(found.assignment)))
     last = [placed[i] for i in order if found.assignment[i] == len(found.names) - 1]
     return Definition(
         origin="proposed",

@@ -21,7 +21,7 @@ class Finding(BaseModel):
         return i18n.translate(language, f"finding.{self.code}", **shown)
 
 
-def _written(language: str, name: str, value: int | float | str) -> int | str:
+def _written(language: str, name: str, value: float | str) -> int | str:
     if isinstance(value, float):
         return i18n.percent(language, value, 1) if name == "share" else i18n.number(language, value, 1)
     return value
@@ -39,9 +39,7 @@ def findings(workspace: Workspace, most: int = 10) -> list[Finding]:
 
 def _people(workspace: Workspace) -> Iterator[Finding]:
     status = workspace.status()
-    yield Finding(
-        code="people", figures={"n": status.people, "events": status.events, "sources": len(status.sources)}
-    )
+    yield Finding(code="people", figures={"n": status.people, "events": status.events, "sources": len(status.sources)})
     channels = workspace.dimensions().channels
     yield Finding(code="channels", figures={"n": len(channels), "names": ", ".join(channels)})
 

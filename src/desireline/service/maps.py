@@ -60,6 +60,8 @@ def summary(document: MapDocument) -> MapSummary:
         goal=document.goal,
         drawn=document.drawn,
         stages=len(document.stages),
-        touchpoints=sum(len(c.touchpoints) for lane in document.lanes if lane.kind == "touchpoints" for c in lane.cells),
+        touchpoints=sum(
+            len(c.touchpoints) for lane in document.lanes if lane.kind == "touchpoints" for c in lane.cells
+        ),
         definition_version=document.definition_version,
     )

@@ -1,7 +1,8 @@
 """People and their events: search, one person, a timeline, a raw event."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,7 @@ from desireline.model.summary import Identifier, PeoplePage, Person, PersonRow, 
 from desireline.store import lake
 from desireline.store.journeys import Generation
 
-_EVENT_COLUMNS = (
-    "arrival, time, precision, zone, name, channel, source, value, currency, text, score, case_id, caveat"
-)
+_EVENT_COLUMNS = "arrival, time, precision, zone, name, channel, source, value, currency, text, score, case_id, caveat"
 
 
 def find(generation: Generation, search: str, limit: int, offset: int) -> PeoplePage:
@@ -120,25 +119,24 @@ def event(generation: Generation, events: lake.Table, definition: Definition | N
     return RawEvent(**_told({**row, "properties": json.loads(row["properties"] or "{}")}, *names))
 
 
-def _names(generation: Generation, definition: Definition | None):  # type: ignore[no-untyped-def]
+def _names(generation: Generation, definition: Definition | None) -> Callable[[int], tuple[str | None, str | None]]:
     """A function from an event code to the names of its touchpoint and stage."""
     if definition is None:
         return lambda _: (None, None)
     touchpoints = touchpoint_labels(definition, generation.dictionary)
     stages = stage_labels(definition, touchpoints)
-    pick = lambda labels, code: labels.names[labels.table[code]] if labels.table[code] >= 0 else None  # noqa: E731
-    return lambda code: (pick(touchpoints, code), pick(stages, code))
+    return lambda code: (touchpoints.of(code), stages.of(code))
 
 
-def _told(row: dict[str, object], touchpoint: str | None, stage: str | None) -> dict[str, object]:
-    return {**row, "time": moment(row["time"]), "touchpoint": touchpoint, "stage": stage}  # type: ignore[arg-type]
+def _told(row: dict[str, Any], touchpoint: str | None, stage: str | None) -> dict[str, Any]:
+    return {**row, "time": moment(row["time"]), "touchpoint": touchpoint, "stage": stage}
 
 
-def _fetch(events: lake.Table, arrivals: Sequence[int], columns: str) -> list[dict[str, object]]:
+def _fetch(events: lake.Table, arrivals: Sequence[int], columns: str) -> list[dict[str, Any]]:
     if not arrivals:
         return []
     listed = ", ".join(str(a) for a in arrivals)
     lo, hi = min(arrivals), max(arrivals)  # the range lets Parquet's statistics skip most row groups
     sql = f"SELECT {columns} FROM {events.sql()} WHERE arrival BETWEEN {lo} AND {hi} AND arrival IN ({listed})"
-    rows: list[dict[str, object]] = lake.query(sql).to_pylist()
+    rows: list[dict[str, Any]] = lake.query(sql).to_pylist()
     return rows

@@ -24,7 +24,8 @@ def page(paths: Paths, source: str | None, limit: int, offset: int) -> RejectPag
     listed = f"SELECT {', '.join(COLUMNS)} FROM {table.sql()} {where} ORDER BY source, file, line"
     rows = lake.query(f"{listed} LIMIT {int(limit)} OFFSET {int(offset)}", given).to_pylist()
     counted = lake.query(
-        f"SELECT source, reason, count(*) AS count FROM {table.sql()} {where} GROUP BY ALL ORDER BY source, count DESC, reason",
+        f"SELECT source, reason, count(*) AS count FROM {table.sql()} {where} "
+        "GROUP BY ALL ORDER BY source, count DESC, reason",
         given,
     ).to_pylist()
     return RejectPage(
@@ -62,13 +63,9 @@ def replay(paths: Paths, source: str, preset: str | None, mapping: Mapping | Non
     return ReplaySummary(replayed=summary.read, accepted=accepted, still_rejected=summary.read - accepted)
 
 
-def _again(
-    rows: pa.Table, source: str, preset: str | None, mapping: Mapping | None, zone: str
-) -> Iterator[Parsed]:
+def _again(rows: pa.Table, source: str, preset: str | None, mapping: Mapping | None, zone: str) -> Iterator[Parsed]:
     """Each file's rows that were read as rows; what was no row (`_raw`) stays a reject."""
     for file in sorted(set(rows["file"].to_pylist())):
         records = [r for r in rows.to_pylist() if r["file"] == file and "_raw" not in json.loads(r["raw"])]
         if records:
-            yield from parse_rows(
-                file, records, source=source, preset=preset, mapping=mapping, workspace_zone=zone
-            )
+            yield from parse_rows(file, records, source=source, preset=preset, mapping=mapping, workspace_zone=zone)

@@ -1,12 +1,11 @@
 """A workspace: the one door to everything. The command line, HTTP and notebooks call these methods and no others."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from desireline.errors import NoDefinition, NoEvents
-from desireline.model.clock import maybe_moment
+from desireline.errors import NoEvents
 from desireline.model.definition import Definition
 from desireline.model.mapping import Mapping
 from desireline.model.question import Asked, Filters, Grain
@@ -20,7 +19,6 @@ from desireline.model.summary import (
     RawEvent,
     RejectPage,
     ReplaySummary,
-    SourceSummary,
     Status,
     Timeline,
 )
@@ -147,7 +145,7 @@ class Workspace:
 
         name = importing.check_source(source)
         zone = settings.load(self.places.root).zone
-        batches = parse(paths, source=name, preset=preset, mapping=mapping, zone=zone)
+        batches = parse([Path(p) for p in paths], source=name, preset=preset, mapping=mapping, zone=zone)
         summary = importing.run(self.places, name, batches, progress)
         if build and (summary.new or summary.replaced or summary.withdrawn or self._store.current() is None):
             self.build()
@@ -252,7 +250,9 @@ class Workspace:
         self, anchor: str, direction: Literal["from", "to", "around"] = "from", depth: int = 5, **asked: Any
     ) -> "PathsResult":
         """Paths from, to or around a touchpoint; see `analyze.paths`."""
-        return cast("PathsResult", self.ask("paths", {"anchor": anchor, "direction": direction, "depth": depth, **asked}))
+        return cast(
+            "PathsResult", self.ask("paths", {"anchor": anchor, "direction": direction, "depth": depth, **asked})
+        )
 
     def durations(self, start: str, end: str, **asked: Any) -> "DurationsResult":
         """Time between two touchpoints or stages; see `analyze.durations`."""
@@ -271,11 +271,11 @@ class Workspace:
         asked = request(question, fields)
         return answer(question, self.scope(asked), asked)
 
-    def scope(self, asked: Asked) -> "Scope":
-        """The events in question; the last few scopes are kept."""
+    def scope(self, asked: Asked, definition: Definition | None = None) -> "Scope":
+        """The events in question under a definition, the newest one for None; the last few scopes are kept."""
         from desireline.analyze.scoping import scope_of
 
-        generation, definition = self.generation(), self.definition_or_none()
+        generation, definition = self.generation(), definition or self.definition_or_none()
         version = definition.version if definition else None
         key = (generation.folder, version, asked.grain, asked.filters.model_dump_json())
         if key not in self._scopes:
@@ -349,11 +349,16 @@ class Workspace:
 
         stored = maps.load(self.records, name)
         definition = self.definition(stored.definition_version)
-        return maps.measured(self.scope(Asked(grain=grain, filters=filters)), definition, name, stored.goal)
+        scope = self.scope(Asked(grain=grain, filters=filters), definition)
+        return maps.measured(scope, definition, name, stored.goal)
 
     def export_map(
-        self, name: str, format: Literal["svg", "pdf", "png", "json"], paper: Literal["A3", "A4"] = "A3", language: str = "en"  # noqa: A002
-    ) -> bytes:  # fmt: skip
+        self,
+        name: str,
+        format: Literal["svg", "pdf", "png", "json"],  # noqa: A002
+        paper: Literal["A3", "A4"] = "A3",
+        language: str = "en",
+    ) -> bytes:
         """A stored map as a file's bytes."""
         from desireline.maps.export import export
 

@@ -1,0 +1,1 @@
+"""Where things are kept: the lake, the journey store, the records."""

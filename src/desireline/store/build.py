@@ -209,7 +209,8 @@ def _people(table: lake.Table, who: pa.Table) -> pa.Table:
         SELECT key, identifiers FROM (
           SELECT person, i.type || ':' || i.value AS key, [i] AS identifiers FROM named ANTI JOIN several USING (person)
           UNION ALL
-          SELECT person, arg_min(i.type || ':' || i.value, ({_TYPE_RANK}, i.value)), list(i ORDER BY {_TYPE_RANK}, i.value)
+          SELECT person, arg_min(i.type || ':' || i.value, ({_TYPE_RANK}, i.value)),
+                 list(i ORDER BY {_TYPE_RANK}, i.value)
           FROM named SEMI JOIN several USING (person) GROUP BY person
         ) ORDER BY person""",
         who=who,

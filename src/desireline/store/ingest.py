@@ -156,7 +156,9 @@ def _known(con: duckdb.DuckDBPyConnection, events: lake.Table) -> None:
 def _forget_rejects(table: lake.Table, accepted: pa.Table) -> None:
     """Rows that are events now are rejects no longer."""
     if table.files():
-        mended = lake.query(f"SELECT r.key FROM {table.sql()} r SEMI JOIN accepted a ON a.row_hash = r.key", accepted=accepted)
+        mended = lake.query(
+            f"SELECT r.key FROM {table.sql()} r SEMI JOIN accepted a ON a.row_hash = r.key", accepted=accepted
+        )
         table.delete("key", mended["key"].to_pylist())
 
 

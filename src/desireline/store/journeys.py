@@ -101,7 +101,7 @@ class Generation:
 
     @cached_property
     def traits(self) -> pa.Table:
-        """person (row number), name, value; the latest statement of each trait."""
+        """Person (row number), name, value; the latest statement of each trait."""
         return pq.read_table(self.folder / "traits.parquet")
 
 

@@ -54,13 +54,22 @@ def test_naive_times_are_read_in_the_workspaces_zone(ws: Workspace, tmp_path: Pa
 
 
 def test_rejected_rows_are_kept_exported_and_replayed(ws: Workspace, tmp_path: Path) -> None:
-    rows = "p1,2026-03-01,Visit,web,1\n,2026-03-02,Visit,web,2\np2,31.02.2026,Visit,web,3\n\"=cmd()\",soon,Visit,web,4\n"
-    file = write(tmp_path, GENERIC + rows)
+    rows = [
+        "p1,2026-03-01,Visit,web,1",
+        ",2026-03-02,Visit,web,2",
+        "p2,31.02.2026,Visit,web,3",
+        "=cmd(),soon,Visit,web,4",
+    ]
+    file = write(tmp_path, GENERIC + "\n".join(rows))
     summary = ws.import_files([file], "shop")
     assert summary.rejected == {"no_person": 1, "unparseable_time": 2}
     assert ws.status().sources[0].rejected == 3
     page = ws.rejects("shop")
-    assert [(r.line, r.reason) for r in page.rows] == [(3, "no_person"), (4, "unparseable_time"), (5, "unparseable_time")]
+    assert [(r.line, r.reason) for r in page.rows] == [
+        (3, "no_person"),
+        (4, "unparseable_time"),
+        (5, "unparseable_time"),
+    ]
     assert "=cmd()" in ws.export_rejects()
     assert ",=cmd" not in ws.export_rejects()
 
