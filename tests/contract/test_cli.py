@@ -194,7 +194,7 @@ class TestEvents:
 
 
 class TestDefinition:
-    def test_show_is_what_edit_takes(self, own: Path, tmp_path: Path) -> None:
+    def test_show_is_what_edit_takes(self, own: Path) -> None:
         first = desireline_command("definition", "show", workspace=own).out
         saved = desireline_command("definition", "edit", "--file", "-", "--json", workspace=own, given=first).json
         assert saved["version"] == 2
@@ -240,10 +240,14 @@ class TestMaps:
         told = desireline_command("map", "show", "Purchase", "--channel", "store", "--json", workspace=mapped).json
         assert [s["people"] for s in told["stages"]] == [0, 10, 7]
 
-    @pytest.mark.parametrize(("kind", "magic"), [("svg", b"<svg"), ("pdf", b"%PDF"), ("png", b"\x89PNG"), ("json", b"{")])
+    @pytest.mark.parametrize(
+        ("kind", "magic"), [("svg", b"<svg"), ("pdf", b"%PDF"), ("png", b"\x89PNG"), ("json", b"{")]
+    )
     def test_export(self, mapped: Path, tmp_path: Path, kind: str, magic: bytes) -> None:
         out = tmp_path / f"map.{kind}"
-        done = desireline_command("map", "export", "Purchase", "--format", kind, "--out", out, "--json", workspace=mapped)
+        done = desireline_command(
+            "map", "export", "Purchase", "--format", kind, "--out", out, "--json", workspace=mapped
+        )
         assert done.code == 0, done.err
         assert magic in out.read_bytes()[:200]
         assert done.json["bytes"] == out.stat().st_size
@@ -285,7 +289,9 @@ class TestSurface:
         assert "Usage: desireline" in done.out
 
     def test_help_is_quick_because_nothing_heavy_is_imported(self) -> None:
-        program = "import sys; from desireline.cli.main import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+        program = (
+            "import sys; from desireline.cli.main import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+        )
         done = subprocess.run(
             [COMMAND[0], "-c", program], env=environment(), capture_output=True, text=True, check=True
         )

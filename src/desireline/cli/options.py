@@ -119,5 +119,5 @@ def _with(command: Callable[..., None], name: str, gather: Callable[..., dict[st
     new = [p.replace(kind=p.KEYWORD_ONLY) for p in added.values()]
     run.__signature__ = own.replace(parameters=[*kept, *new])  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in [*kept, *new]} | {"return": None}
-    del run.__wrapped__  # type: ignore[attr-defined]
+    del run.__wrapped__
     return run

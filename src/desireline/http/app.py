@@ -39,7 +39,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
     for noun in (status, questions, people, maps, definition, imports, rejects):
         api.include_router(noun.router)
     app.include_router(api)
-    app.include_router(spa.router(web or spa.built()))
+    app.router.routes.append(spa.route(web or spa.built()))
     failures.install(app)
     app.add_middleware(Guard, folder=Path(workspace))
     return app

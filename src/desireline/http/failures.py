@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 
 from desireline.errors import (
     BadDefinition,
@@ -76,6 +77,12 @@ def misread(path: str, problems: list[Any]) -> DesirelineError:
     return BadRequest(problems=[f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in problems[:12]])
 
 
+def _described(request: Request) -> bool:
+    """Whether an endpoint has the path, apart from the front end, which has every path."""
+    routes = [r for r in request.app.routes if getattr(r, "include_in_schema", True)]
+    return any(route.matches(request.scope)[0] is not Match.NONE for route in routes)
+
+
 def _short(given: object) -> str:
     text = "" if given is None or given == {} else str(given)
     return text if len(text) <= 80 else text[:79] + "…"
@@ -97,7 +104,7 @@ def install(app: FastAPI) -> None:
         path = request.url.path
         if isinstance(error.__cause__, DesirelineError):  # raised while the body was read
             return answer(error.__cause__, request)
-        if error.status_code == 404:
+        if error.status_code == 404 or (error.status_code == 405 and not _described(request)):
             return answer(UnknownAddress(path=path), request)
         if error.status_code == 405:
             return answer(BadMethod(method=request.method, path=path), request)

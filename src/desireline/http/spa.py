@@ -11,9 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
 from desireline.errors import UnknownAddress
 from desireline.http.language import spoken
@@ -63,24 +63,23 @@ def listed(folder: Path) -> dict[str, Asset]:
     return {p.relative_to(folder).as_posix(): Asset(p, bool(HASHED.search(p.name))) for p in found}
 
 
-def router(folder: Path) -> APIRouter:
-    """Serves the front end of a folder; has to be the last router."""
+def route(folder: Path) -> Route:
+    """Serves the front end of a folder at every address; has to be the last route."""
     assets = listed(folder)
     page = assets.get("index.html")
-    routes = APIRouter(include_in_schema=False)
 
-    @routes.api_route("/{path:path}", methods=["GET", "HEAD"])
-    def serve(path: str, request: Request) -> Response:
+    def serve(request: Request) -> Response:
+        path: str = request.path_params["path"]
         if path.startswith("api/") or path == "api":
             raise UnknownAddress(path=f"/{path}")
         if page is None:
             return _not_built(spoken(request))
         asset = assets.get(path)
-        if asset is None and "." in path.rpartition("/")[2] and path.startswith("assets/"):
+        if asset is None and path.startswith("assets/"):
             raise UnknownAddress(path=f"/{path}")
         return _sent(asset or page, request)
 
-    return routes
+    return Route("/{path:path}", serve, methods=["GET", "HEAD"], include_in_schema=False)
 
 
 def _sent(asset: Asset, request: Request) -> Response:
