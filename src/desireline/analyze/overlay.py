@@ -34,7 +34,8 @@ def measure(scope: Scope, request: MapRequest) -> Measurements:
     - Open: the rest whose last event is no more than the definition's gap before the workspace's last event, unless
       that last event closes a journey (`journey.ends`). Dropped: the others. People = goes on + dropped + open.
     - Time to a later stage: from the first event here to the first event after it in a later stage.
-    - Loops: units with an event here after having been here and then in a later stage.
+    - Loops: units with an event here after having been here and then in a later stage; none where the stage holds only
+      touchpoints that are known with a purchase alone.
     - Channel switches: of a unit's events with a stage and a known channel, two in a row of which the first is in this
       stage and the second came through another channel.
 
@@ -200,12 +201,16 @@ def _stage(k: int, counts: kernel.StageCounts, waits: I64, scope: Scope, channel
         goes_on=int(counts.onward[k].sum()),
         dropped=int(counts.dropped[k]),
         open=int(counts.open[k]),
-        loops=int(counts.loops[k]),
+        loops=0 if _only_caveats(scope, k) else int(counts.loops[k]),
         onward=[int(n) for n in counts.onward[k]],
         median_seconds_to_later=float(np.median(waits)) / 1e6 if len(waits) else None,
         channel_switches=_main_switches(k, counts, channels.names),
         last=_last(counts.last[mine]),
     )
+
+
+def _only_caveats(scope: Scope, stage: int) -> bool:
+    return bool(_with_caveat(scope)[scope.stages.table == stage].all())
 
 
 def _main_switches(k: int, counts: kernel.StageCounts, names: list[str]) -> list[ChannelSwitch]:
@@ -240,7 +245,7 @@ def _of_stage(scope: Scope, definition: Definition, kind: str, numbers: list[int
         "onward": onward == numbers[-1] - 1,
         "dropped": (state == kernel.PENDING) & ~is_open,
         "open": (state == kernel.PENDING) & is_open,
-        "loops": state == kernel.CAME_BACK,
+        "loops": (state == kernel.CAME_BACK) & (not _only_caveats(scope, k)),
     }
     return masks[kind]
 
