@@ -56,8 +56,8 @@ class WebBuildHook(BuildHookInterface[Any]):
             if code != 0:
                 self.app.abort(
                     f"The web app could not be built: 'npm {' '.join(step)}' ended with code {code}, its own words "
-                    "stand above. If packages could not be fetched, check the network and npm's registry setting and try "
-                    "again. With DESIRELINE_SKIP_WEB=1 everything but the web app is installed."
+                    "stand above. If packages could not be fetched, check the network and npm's registry setting and "
+                    "try again. With DESIRELINE_SKIP_WEB=1 everything but the web app is installed."
                 )
 
 

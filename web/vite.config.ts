@@ -1,8 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
+/** Our components are in runes mode; those of packages say it themselves. */
+const runes = ({ filename }: { filename: string }): boolean | undefined => (filename.includes("node_modules") ? undefined : true);
+
 export default defineConfig({
-  plugins: [svelte({ compilerOptions: { runes: ({ filename }) => (filename.includes("node_modules") ? undefined : true) } })],
+  plugins: [svelte({ configFile: false, compilerOptions: { runes } })],
   build: {
     outDir: "../src/desireline/web",
     emptyOutDir: true,
