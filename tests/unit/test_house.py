@@ -130,3 +130,15 @@ def test_catalogues_say_the_same_things(folder: str, language: str) -> None:
         assert parameters(other[key]) == parameters(text), key
         if isinstance(text, dict):
             assert set(other[key]) == forms, key
+
+
+def test_front_end_packages_are_imported_or_asked_for_by_one_that_is() -> None:
+    web = ROOT / "web"
+    declared = json.loads((web / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    locked = json.loads((web / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    sources = [
+        p.read_text(encoding="utf-8") for p in (web / "src").rglob("*") if p.suffix in {".ts", ".svelte", ".css"}
+    ]
+    imported = {name for name in declared if any(re.search(rf"""["']{re.escape(name)}["'/]""", s) for s in sources)}
+    peers = {peer for name in imported for peer in locked[f"node_modules/{name}"].get("peerDependencies", {})}
+    assert set(declared) - imported - peers == set()
