@@ -36,7 +36,7 @@ class Session:
         wanted = next(
             (v for n in ("DESIRELINE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(n))), None
         )
-        for name, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        for name, following in zip(arguments, [*arguments[1:], ""], strict=False):
             if name.startswith("--language"):
                 wanted = name.partition("=")[2] or following
         folder = environment.get("DESIRELINE_WORKSPACE") or DEFAULT_FOLDER

@@ -1,0 +1,26 @@
+"""Asks an ASGI application in this process, as a browser on this machine would."""
+
+import asyncio
+from typing import Any
+
+import httpx
+
+
+class Client:
+    """Requests to one application."""
+
+    def __init__(self, app: Any) -> None:
+        self.transport = httpx.ASGITransport(app)
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One request; the answer is read to its end."""
+
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self.transport, base_url="http://localhost") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(ask())
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        """A GET."""
+        return self.request("GET", path, **options)
