@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FunnelStep } from "../../core/types";
-import { funnelRows, narrowing } from "./funnel";
+import { funnelRows, leaving, narrowing } from "./funnel";
 
 // The loan applications of BPI 2012, within 14 days, as published with the data set.
 const PEOPLE = [13087, 7367, 5089, 4993, 2372, 1086];
@@ -35,4 +35,9 @@ describe("rows of a funnel", () => {
 
 it("draws the stream from the width before to the width after", () => {
   expect(narrowing(80, 30)).toBe("M0,0H80C80,50 30,50 30,100H0Z");
+});
+
+it("lets those who leave open between the stream and the way it had, inside the picture", () => {
+  expect(leaving(80, 30, 90)).toBe("M80,0C80,45 90,50 90,100H31.5C31.5,50 80,50 80,0Z");
+  expect(leaving(50, 40, 100)).toContain("56,100");
 });

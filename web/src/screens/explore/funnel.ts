@@ -43,10 +43,9 @@ export function narrowing(before: number, after: number): string {
   return `M0,0H${before}C${before},50 ${after},50 ${after},100H0Z`;
 }
 
-/** The part that leaves: it peels off the stream's right edge and bends away outwards. */
+/** Those who leave: a veil that opens between the narrowing stream and the way it had, to be faded out downwards. */
 export function leaving(before: number, after: number, right: number): string {
-  const breadth = before - after;
-  const far = Math.min(right, before + Math.max(6, breadth * 0.5));
-  const tip = Math.max(far - Math.min(breadth, 10), before);
-  return `M${after},0H${before}C${before},40 ${far},45 ${far},80H${tip}C${tip},60 ${after},60 ${after},0Z`;
+  const far = Math.min(right, before + 4 + (before - after) * 0.2);
+  const near = after + 1.5;
+  return `M${before},0C${before},45 ${far},50 ${far},100H${near}C${near},50 ${before},50 ${before},0Z`;
 }

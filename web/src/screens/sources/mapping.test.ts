@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { guessForm } from "./guess";
 import { emptyForm, IDENTIFIERS, problems, toForm, toMapping, withRole, type Mapping } from "./mapping";
 
 const COLUMNS = ["id", "mail", "when", "what", "where", "sum", "cur", "note", "stars", "order", "key", "x", "y"];
@@ -88,27 +87,5 @@ describe("problems", () => {
     expect(problems({ ...emptyForm(["a"]), kind: "traits", eventFrom: "constant", eventText: " " })).toEqual(["no_person", "no_event"]);
     const open = { ...emptyForm(["a"]), channelFrom: "rules" as const, rules: [{ field: "name", comparison: "equals" as const, text: "", channel: "x" }] };
     expect(problems(open)).toContain("open_rule");
-  });
-});
-
-describe("guessing", () => {
-  const roles = (names: string[], types: string[] = []) =>
-    guessForm(names.map((name, i) => ({ name, type: types[i] ?? "text", samples: [] }))).columns.map((c) => c.role);
-
-  it("reads headers in three languages", () => {
-    expect(roles(["customer_id", "Email", "created_at", "event", "channel", "amount", "comment"])).toEqual(
-      ["person", "person", "time", "event", "channel", "value", "text"]);
-    expect(roles(["Klient", "Data", "Zdarzenie", "Kanał", "Wartość", "Ocena"])).toEqual(["person", "time", "event", "channel", "value", "score"]);
-    expect(roles(["Kupac", "Vrijeme", "Događaj", "Kanal", "Iznos", "Komentar"])).toEqual(["person", "time", "event", "channel", "value", "text"]);
-  });
-
-  it("gives a single role to the first column only and believes a detected time", () => {
-    expect(roles(["start_date", "end_date"])).toEqual(["time", "property"]);
-    expect(roles(["user", "moment"], ["text", "timestamp"])).toEqual(["person", "time"]);
-  });
-
-  it("knows the type of an identifier", () => {
-    const form = guessForm(["e-mail", "phone", "client_no"].map((name) => ({ name, type: "text", samples: [] })));
-    expect(form.columns.map((c) => c.identifier)).toEqual(["email", "phone", "customer_id"]);
   });
 });
