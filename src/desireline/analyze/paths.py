@@ -107,10 +107,9 @@ def answer(scope: Scope, request: PathsRequest) -> PathsResult:
     ]
     counts = link_counts(flow.steps, flow.node, flow.width)
     links = [
-        {"layer": int(k), "from": flow.names[k][a], "to": flow.names[k + 1][b], "people": int(counts[k, a, b])}
-        for k, a, b in np.argwhere(counts)
+        {"layer": k, "from": flow.names[k][a], "to": flow.names[k + 1][b], "people": n}
+        for k, a, b, n in sorted(_cells(counts), key=lambda cell: (cell[0], -cell[3]))
     ]
-    links.sort(key=lambda link: (int(link["layer"]), -int(link["people"])))
     fields = about(scope, request, "paths", scope.labels(request), flow.cut)
     own = {"anchor_layer": flow.anchor_layer, "people_entered": len(flow.unit), "layers": layers, "links": links}
     return PathsResult.model_validate({**fields, **own})
@@ -178,6 +177,13 @@ def _flow(scope: Scope, request: PathsRequest) -> _Flow:
         np.add.at(people[layer], node[layer][by_label > 0], by_label[by_label > 0])
         names.append(listed)
     return _Flow(found.unit, found.steps, node, names, people, back, cut)
+
+
+def _cells(counts: I64) -> list[tuple[int, int, int, int]]:
+    """Indices and numbers of the cells that are not empty."""
+    layer, before, after = np.nonzero(counts)
+    numbers = counts[layer, before, after].tolist()
+    return list(zip(layer.tolist(), before.tolist(), after.tolist(), numbers, strict=True))
 
 
 def _kept(people: I64, names: list[str], most: int) -> list[int]:

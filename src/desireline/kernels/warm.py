@@ -7,6 +7,7 @@ def warm() -> None:
     """Call every kernel once on tiny arrays; what is compiled for them is kept on disk next to the package."""
     _warm_building()
     _warm_questions()
+    _warm_maps()
 
 
 def _warm_building() -> None:
@@ -27,13 +28,14 @@ def _warm_building() -> None:
 
 def _warm_questions() -> None:
     from desireline.kernels import durations, funnel, paths, touching, transitions, variants
+    from desireline.kernels.rare_transitions import sparse_transitions
 
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     label, labels = np.array([0, 1], np.int32), 2
     funnel.funnel(offsets, time, code, np.array([1, 2], np.uint32), 2, None)
     transitions.transitions(offsets, time, code, label, labels, collapse=False, medians=True)
     transitions.units_with_transition(offsets, code, label, (0, 1), collapse=False)
-    transitions.sparse_transitions(offsets, time, code, label, labels, collapse=False, medians=True)
+    sparse_transitions(offsets, time, code, label, labels, collapse=False, medians=True)
     sequences = variants.Sequences(offsets, code, label, label, collapse=False)
     sequences.count()
     sequences.first_in_order(np.arange(2), 1)
@@ -44,3 +46,16 @@ def _warm_questions() -> None:
     durations.durations(offsets, time, code, label, label, 0, 1)
     touching.units_touching(offsets, code, label > 0)
     touching.tally(code, labels)
+
+
+def _warm_maps() -> None:
+    from desireline.kernels import journeys, stages
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    label, closes = np.array([0, 1], np.int32), np.array([False, True])
+    journeys.journeys(offsets, time, code, closes, closes, 1)
+    events, tables = stages.Events(offsets, time, code), stages.Tables(label, label, label, closes)
+    stages.count_stages(events, tables, (2, 2, 2), 0)
+    stages.one_stage(events, tables, 0, 0)
+    stages.switched(events, tables, (0, 0, 1))
+    stages.having(events, closes)
