@@ -28,18 +28,24 @@ def column(values: Sequence[object]) -> pa.Array:
     target = _ONE_KIND.get(kinds.pop()) if len(kinds) == 1 else None
     if target is not None and (target != pa.int64() or all(v is None or v in _INT64 for v in values)):
         return pa.array(values, target)
-    return pa.array([None if v is None else dict(zip(("text", "json"), both(v), strict=True)) for v in values], MIXED)
+    return pa.array([None if _is_nothing(v) else dict(zip(("text", "json"), both(v), strict=True)) for v in values], MIXED)
 
 
-def both(value: object) -> tuple[str, str]:
-    """A value as text and as a JSON literal."""
+def _is_nothing(value: object) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+def both(value: object) -> tuple[str, str | None]:
+    """A value as text, and as a JSON literal if it is more than text."""
     if isinstance(value, str):
-        return value, json.dumps(value, ensure_ascii=False)
-    if isinstance(value, (dt.datetime, dt.date, dt.time)):
-        text = value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
-        return text, json.dumps(text)
+        return value, None
+    if isinstance(value, dt.datetime):
+        text = value.isoformat(" ")
+        return text.rstrip("0") if "." in text else text, None  # as SQL writes it
+    if isinstance(value, dt.date):
+        return value.isoformat(), None
     if isinstance(value, float) and not math.isfinite(value):
-        return str(value), json.dumps(str(value))
+        return str(value), None
     literal = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     return literal, literal
 

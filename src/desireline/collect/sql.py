@@ -71,7 +71,7 @@ class Column:
     def literal(self) -> str:
         """As JSON."""
         if pa.types.is_struct(self.kind):
-            return f"{self.ref}.json"
+            return f"coalesce({self.ref}.json, CAST(to_json({self.ref}.text) AS VARCHAR))"
         if pa.types.is_boolean(self.kind) or pa.types.is_integer(self.kind):
             return f"CAST({self.ref} AS VARCHAR)"
         as_text = f"CAST(to_json({self.text}) AS VARCHAR)"

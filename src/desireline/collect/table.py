@@ -14,7 +14,7 @@ SAMPLE_ROWS: Final = 10_000
 """How many first rows decide what a column is: its order of day and month, its type in the preview."""
 
 MIXED: Final = pa.struct([("text", pa.string()), ("json", pa.string())])
-"""A column whose values differ in type: each as text, and as a JSON literal."""
+"""A column whose values differ in type: each as text, and as a JSON literal if it is more than text."""
 
 
 @dataclass(frozen=True)
