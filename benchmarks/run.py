@@ -1,8 +1,8 @@
 """Runs the benchmarks one after another, prints their tables and keeps the figures.
 
-Usage: python benchmarks/run.py [--only NAME,NAME] [--page]
+Usage: python benchmarks/run.py [--only NAME,NAME] [--page] [ARGUMENTS OF THE SCRIPTS]
 
-`--page` also writes the tables into docs/explanation/performance.md. See benchmarks/README.md.
+`--page` also writes the newest figures of every script into docs/explanation/performance.md. See benchmarks/README.md.
 """
 
 import argparse
@@ -35,17 +35,20 @@ def scripts(only: str | None) -> list[Path]:
     return [known[name] for name in wanted]
 
 
-def run(script: Path) -> dict[str, Any] | None:
-    """A script's figures, None if it failed."""
-    print(f"\n## {script.stem}\n", flush=True)
+def run(script: Path, arguments: list[str]) -> bool:
+    """Runs a script and keeps its figures with the machine they were taken on; whether it gave any."""
+    print(f"\n## {' '.join([script.stem, *arguments])}\n", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "figures.json")
-        done = subprocess.run([sys.executable, script, "--json", out], check=False)
+        done = subprocess.run([sys.executable, script, *arguments, "--json", out], check=False)
         if done.returncode or not out.exists():
             print(f"{script.name} ended with {done.returncode} and gave no figures", file=sys.stderr)
-            return None
-        figures: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-        return figures
+            return False
+        figures = json.loads(out.read_text(encoding="utf-8"))
+    RESULTS.mkdir(exist_ok=True)
+    kept = {"machine": machine(), "arguments": arguments, **figures}
+    (RESULTS / f"{script.stem}.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    return True
 
 
 def machine() -> dict[str, Any]:
@@ -72,24 +75,24 @@ def _processor() -> str:
     return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
-def page(place: dict[str, Any], benchmarks: list[dict[str, Any]]) -> str:
-    """The figures as Markdown."""
-    versions = ", ".join(f"{name} {version}" for name, version in place["versions"].items())
-    where = (
-        f"Taken {place['taken'][:10]} on {place['cores']} cores ({place['processor']}), {place['memory_gib']} GiB, "
-        f"{place['system']}, Python {place['python']}; {versions}."
-    )
-    parts = [where]
-    for figures in benchmarks:
-        about = {
-            k: v for k, v in figures.items() if k not in ("benchmark", "results") and isinstance(v, str | int | float)
-        }
-        said = ", ".join(f"{k.replace('_', ' ')}: {_shown(v)}" for k, v in about.items())
-        parts.append(
-            f"### {figures['benchmark']}\n\n`benchmarks/{figures['benchmark']}.py`{'. ' + said if said else ''}"
-        )
-        parts.append(_table(figures["results"]))
+def page() -> str:
+    """The newest figures of every script as Markdown."""
+    parts: list[str] = []
+    for file in sorted(RESULTS.glob("*.json")):
+        figures = json.loads(file.read_text(encoding="utf-8"))
+        command = " ".join([f"benchmarks/{file.name[:-5]}.py", *figures["arguments"]])
+        facts = {k: v for k, v in figures.items() if k != "benchmark" and isinstance(v, str | int | float)}
+        said = "".join(f"; {k.replace('_', ' ')}: {_shown(v)}" for k, v in facts.items())
+        parts += [f"### {file.stem}", f"`{command}`{said}.", _table(figures["results"]), _place(figures["machine"])]
     return "\n\n".join(parts)
+
+
+def _place(taken: dict[str, Any]) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in taken["versions"].items())
+    return (
+        f"Taken {taken['taken'][:10]} on {taken['cores']} cores ({taken['processor']}), {taken['memory_gib']} GiB, "
+        f"{taken['system']}, Python {taken['python']}; {versions}."
+    )
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
@@ -117,21 +120,15 @@ def write_page(text: str) -> None:
 
 def main() -> int:
     """Runs what was asked for and returns 1 if anything failed."""
-    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--only", help="names of scripts, separated by commas")
-    arguments.add_argument("--page", action="store_true", help="write the tables into the documentation")
-    given = arguments.parse_args()
-    chosen = scripts(given.only)
-    found = [figures for script in chosen if (figures := run(script))]
-    place = machine()
-    RESULTS.mkdir(exist_ok=True)
-    target = RESULTS / f"{place['taken'].replace(':', '').replace('+0000', 'Z')}.json"
-    target.write_text(json.dumps({"machine": place, "benchmarks": found}, indent=1), encoding="utf-8")
-    text = page(place, found)
-    print(f"\n{text}\n\nKept in {target.relative_to(HERE.parent)}")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--only", help="names of scripts, separated by commas")
+    parser.add_argument("--page", action="store_true", help="write the tables into the documentation")
+    given, arguments = parser.parse_known_args()
+    done = [run(script, arguments) for script in scripts(given.only)]
+    print(f"\nFigures are kept in {RESULTS.relative_to(HERE.parent)}")
     if given.page:
-        write_page(text)
-    return 0 if len(found) == len(chosen) else 1
+        write_page(page())
+    return 0 if all(done) else 1
 
 
 if __name__ == "__main__":
