@@ -1,4 +1,4 @@
-"""Distinct sequences of labels: found by hash, verified label by label, so that two sequences never count as one."""
+"""Distinct sequences of labels. Long ones are found by hash and verified label by label: two never count as one."""
 
 from dataclasses import dataclass
 
@@ -24,16 +24,20 @@ def _next(code: I32, label: I32, collapse: bool, at: int, last: int, before: int
 
 
 @compiled
-def _hashes(offsets: I64, code: I32, label: I32, collapse: bool, lo: int, hi: int, found: I64, empty: Bools) -> None:
+def _keys(
+    offsets: I64, code: I32, label: I32, collapse: bool, base: int, longest: int, lo: int, hi: int, found: I64
+) -> None:
+    """A number for each sequence: itself, written in a base, if it is short; else a hash below 0. None is 0."""
     for u in range(lo, hi):
-        value, before = np.uint64(0), END
+        written, hashed, n, before = 0, np.uint64(0), 0, END
         for i in range(offsets[u], offsets[u + 1]):
             here = label[np.uint32(code[i])]
             if here >= 0 and not (collapse and here == before):
-                value = (value + np.uint64(here + 1)) * np.uint64(0x9E3779B97F4A7C15)
+                written = written * base + here + 1
+                hashed = (hashed + np.uint64(here + 1)) * np.uint64(0x9E3779B97F4A7C15)
+                n += 1
                 before = here
-        found[u] = np.int64(value)
-        empty[u] = before == END
+        found[u] = written if n <= longest else np.int64(hashed | np.uint64(1 << 63))
 
 
 @compiled
@@ -100,11 +104,13 @@ def _same(offsets: I64, code: I32, label: I32, collapse: bool, plain: bool, u: i
 
 @compiled
 def _collide(
-    offsets: I64, code: I32, label: I32, collapse: bool, plain: bool, rank: I32, lo: int, hi: int, first_unit: I32
-) -> bool:
-    """Whether a unit's sequence differs from that of the unit it was counted with."""
+    offsets: I64, code: I32, label: I32, collapse: bool, plain: bool, rank: I32, keys: I64, lo: int, hi: int,
+    first_unit: I32,
+) -> bool:  # fmt: skip
+    """Whether a unit's sequence differs from that of the unit it was counted with; short ones cannot."""
     for u in range(lo, hi):
-        if first_unit[u] != u and not _same(offsets, code, label, collapse, plain, u, first_unit[u], rank):
+        first = first_unit[u]
+        if keys[u] < 0 and first != u and not _same(offsets, code, label, collapse, plain, u, first, rank):
             return True
     return False
 
@@ -165,30 +171,35 @@ class Sequences:
 
         Units without a labelled event have no sequence.
         """
-        offsets, code, label, _ = self._frozen()
-        units = len(offsets) - 1
-        hashes, empty = np.empty(units, np.int64), np.empty(units, np.bool_)
-        each(lambda lo, hi: _hashes(offsets, code, label, self.collapse, lo, hi, hashes, empty), unit_ranges(offsets))
-        people, exact = self._group(hashes, verify=False)
+        offsets, code, label, rank = self._frozen()
+        base = len(rank) + 1
+        longest = int(62 / np.log2(base)) if len(rank) else 0
+        keys = np.empty(len(offsets) - 1, np.int64)
+        each(
+            lambda lo, hi: _keys(offsets, code, label, self.collapse, base, longest, lo, hi, keys),
+            unit_ranges(offsets),
+        )
+        people, exact = self._group(keys, verify=False)
         if not exact:
-            people, _ = self._group(hashes, verify=True)
-        people[empty] = 0
+            people, _ = self._group(keys, verify=True)
+        people[np.flatnonzero(keys == 0)[:1]] = 0
         return people
 
-    def _group(self, hashes: I64, *, verify: bool) -> tuple[I32, bool]:
-        """How many units share each first unit's sequence, and whether that holds: two sequences may share a hash.
+    def _group(self, key: I64, *, verify: bool) -> tuple[I32, bool]:
+        """How many units share each first unit's sequence, and whether that holds: two long ones may share a hash.
 
         Checking in the order of units, after grouping, reads memory in order: five times faster than on the way.
         """
         offsets, code, label, rank = self._frozen()
-        edges, keys, rows = partition(hashes)
-        people, first_unit = np.zeros(len(hashes), np.int32), np.empty(len(hashes), np.int32)
+        key = frozen(key)
+        edges, keys, rows = partition(key)
+        people, first_unit = np.zeros(len(key), np.int32), np.empty(len(key), np.int32)
 
         def group(lo: int, hi: int) -> None:
             _group(edges, keys, rows, offsets, code, label, self.collapse, rank, verify, lo, hi, first_unit, people)
 
         def collide(lo: int, hi: int) -> bool:
-            return _collide(offsets, code, label, self.collapse, plain, rank, lo, hi, first_unit)
+            return _collide(offsets, code, label, self.collapse, plain, rank, key, lo, hi, first_unit)
 
         plain = not self.collapse and bool((label >= 0).all())
 
