@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arc, band, branch, curve, descent, edge, loop, thickness } from "./desireline";
+import { arc, band, branch, curve, descent, edge, headroom, loop, thickness } from "./desireline";
 
 const counts = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 1, maxLength: 10 });
 const numbers = (path: string): number[] => [...path.matchAll(/-?\d+(\.\d+)?/g)].map((m) => Number(m[0]));
@@ -56,6 +56,11 @@ describe("the curve between two knots", () => {
   it("is the one that is drawn", () => {
     expect(curve([[0, 0], [100, 10]])).toBe("0 0C50 0 50 10 100 10");
   });
+});
+
+it("makes room above for those who skip stages", () => {
+  expect(headroom([100, 50, 80], [{ from: 0, to: 2, people: 50 }], 80, 48)).toBe(64);
+  expect(headroom([100, 50, 80], [], 80, 48)).toBe(48);
 });
 
 it("branches, arcs and loops begin and end where they are told", () => {

@@ -32,6 +32,19 @@ export function curve(points: readonly (readonly [number, number])[]): string {
 export const thickness = (people: number, most: number, height: number, hair = 1.5): number =>
   people <= 0 || most <= 0 ? 0 : Math.max(hair, (people / most) * height);
 
+/** People who go from one stage (from 0) to one that is not the next. */
+export interface Skip {
+  from: number;
+  to: number;
+  people: number;
+}
+
+/** How much room above the band the arcs of those who skip stages need, at least `least`. */
+export function headroom(counts: readonly number[], skips: readonly Skip[], height: number, least: number): number {
+  const most = Math.max(0, ...counts);
+  return Math.max(least, ...skips.map((s) => Math.ceil(thickness(s.people, most, height) + 12 + 6 * (s.to - s.from))));
+}
+
 /**
  * The walked band through the middles of `counts.length` equal columns.
  *

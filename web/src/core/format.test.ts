@@ -27,12 +27,23 @@ describe("shares", () => {
     expect(percentDigits(0.034, 20)).toBe(0);
     expect(percentDigits(0.034, 50_000)).toBe(1);
     expect(percentDigits(0.34, 50_000)).toBe(0);
+    expect(percentDigits(0.997, 1559)).toBe(1);
+  });
+
+  it("never round what is not all to all, nor somebody to nobody", () => {
+    const { percent } = formats("en");
+    expect(percent(1554 / 1559, 1559)).toBe("99.7%");
+    expect(percent(0.9999, 50_000)).toBe(">99.9%");
+    expect(percent(0.999, 200)).toBe(">99%");
+    expect(percent(0.0001, 50_000)).toBe("<0.1%");
+    expect([percent(0), percent(1)]).toEqual(["0%", "100%"]);
   });
 });
 
 describe("spans of time", () => {
   it.each([
     [0, "0 secs"],
+    [0.000001, "<1 sec"],
     [45, "45 secs"],
     [90, "1.5 mins"],
     [5460, "1.5 hrs"],

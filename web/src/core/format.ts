@@ -40,8 +40,9 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** Decimals of a percentage that n observations support: none under 100, one under 10,000 ... never more than one. */
-export const percentDigits = (share: number, n?: number): number => (n !== undefined && n < 1000 ? 0 : share < 0.1 && share > 0 ? 1 : 0);
+/** Decimals of a percentage: one near its ends if at least a thousand observations support it, else none. */
+export const percentDigits = (share: number, n?: number): number =>
+  (n === undefined || n >= 1000) && ((share > 0 && share < 0.1) || (share > 0.9 && share < 1)) ? 1 : 0;
 
 /** The formats of a locale. Days and times are shown in UTC, as the server counts them. */
 export function formats(locale: Locale): Formats {
@@ -66,7 +67,11 @@ export function formats(locale: Locale): Formats {
     decimal: (value, digits = 1) => numeric({ maximumFractionDigits: digits }).format(value),
     percent: (share, n) => {
       const digits = percentDigits(share, n);
-      return numeric({ style: "percent", maximumFractionDigits: digits }).format(share);
+      const percent = numeric({ style: "percent", maximumFractionDigits: digits });
+      const finest = 0.01 / 10 ** digits;
+      if (share > 0 && share < finest / 2) return `<${percent.format(finest)}`;
+      if (share < 1 && share > 1 - finest / 2) return `>${percent.format(1 - finest)}`;
+      return percent.format(share);
     },
     money: (value, currency) =>
       currency ? numeric({ style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(value)
@@ -89,7 +94,7 @@ export function formats(locale: Locale): Formats {
 
 function span(seconds: number, unit: (value: number, name: string, digits: number) => string): string {
   const digits = (value: number) => (value < 10 ? 1 : 0);
-  if (seconds < 1 && seconds > 0) return unit(seconds * 1000, "millisecond", 0);
+  if (seconds < 1 && seconds > 0) return `<${unit(1, "second", 0)}`;
   if (seconds < 60) return unit(seconds, "second", seconds < 10 ? 1 : 0);
   if (seconds < 3600) return unit(seconds / 60, "minute", digits(seconds / 60));
   if (seconds < 2 * 86_400) return unit(seconds / 3600, "hour", digits(seconds / 3600));

@@ -147,6 +147,8 @@ export interface DurationsResult extends Result {
 export interface SourceStatus {
   name: string;
   events: number;
+  /** Rows that describe people rather than what they did. */
+  traits: number;
   rejected: number;
   first: string | null;
   last: string | null;
