@@ -5,7 +5,7 @@ import type { PathLink, PathNode, PathsResult } from "../../core/types";
 /** The part of the answer that the picture needs. */
 export type Paths = Pick<PathsResult, "layers" | "links" | "people_entered">;
 
-export type Kind = "name" | "other" | "stop";
+export type Kind = "name" | "other" | "start" | "end";
 
 export interface FlowNode {
   id: string;
@@ -31,7 +31,8 @@ export interface FlowLink {
   to: string;
   people: number;
   thickness: number;
-  leaves: boolean;
+  /** Whether it leads from those who only begin or to those who stop. */
+  edge: "start" | "end" | null;
   path: string;
 }
 
@@ -54,7 +55,7 @@ export interface Room {
 
 const NODE = 10;
 const GAP = 10;
-const STOPS = ["@end", "@start"];
+const KINDS: Record<string, Kind> = { "@other": "other", "@start": "start", "@end": "end" };
 
 export function nodeId(layer: number, name: string): string {
   return JSON.stringify([layer, name]);
@@ -69,12 +70,9 @@ export function linkCell(link: { layer: number; from: string; to: string }): str
   return `link:${JSON.stringify([link.layer, link.from, link.to])}`;
 }
 
-function kindOf(name: string): Kind {
-  if (name === "@other") return "other";
-  return STOPS.includes(name) ? "stop" : "name";
-}
-
-const RANK: Record<Kind, number> = { name: 0, other: 1, stop: 2 };
+const kindOf = (name: string): Kind => KINDS[name] ?? "name";
+const isEdge = (name: string): boolean => name === "@start" || name === "@end";
+const RANK: Record<Kind, number> = { name: 0, other: 1, start: 2, end: 2 };
 
 function byPeople(a: PathNode, b: PathNode): number {
   const rank = RANK[kindOf(a.name)] - RANK[kindOf(b.name)];
@@ -83,11 +81,11 @@ function byPeople(a: PathNode, b: PathNode): number {
 
 /** Those who had stopped before and only stay so: counted in the columns, not drawn as ribbons. */
 function staysOut(link: PathLink): boolean {
-  return STOPS.includes(link.from) && STOPS.includes(link.to);
+  return isEdge(link.from) && isEdge(link.to);
 }
 
 function drawnPeople(node: PathNode, links: readonly PathLink[]): number {
-  if (kindOf(node.name) !== "stop") return node.people;
+  if (!isEdge(node.name)) return node.people;
   const stays = links.filter((l) => {
     if (!staysOut(l)) return false;
     return node.name === "@end" ? l.layer + 1 === node.layer : l.layer === node.layer;
@@ -133,7 +131,8 @@ function ribbons(paths: Paths, columns: FlowNode[][], room: Room): FlowLink[] {
     const y1 = stack(into, target.node, thickness);
     const path = ribbon(source.node.x + NODE, y0, target.node.x, y1);
     const id = linkCell(link);
-    return { id, source: source.node.id, target: target.node.id, ...link, thickness, leaves: link.to === "@end", path };
+    const edge = link.to === "@end" ? "end" : link.from === "@start" ? "start" : null;
+    return { id, source: source.node.id, target: target.node.id, ...link, thickness, edge, path };
   });
 }
 
@@ -145,7 +144,7 @@ export function layoutFlow(paths: Paths, room: Room): Flow {
   const columns = ordered.map((nodes, i) => columnOf(nodes, i * pitch, paths.people_entered, room, paths.links));
   const bottoms = columns.flat().map((node) => node.y + Math.max(node.height, room.minSlot));
   return {
-    columns: columns.map((column) => column.filter((node) => node.kind !== "stop" || node.drawn > 0)),
+    columns: columns.map((column) => column.filter((node) => !isEdge(node.name) || node.drawn > 0)),
     links: ribbons(paths, columns, room),
     width: pitch * ordered.length,
     height: Math.max(0, ...bottoms),

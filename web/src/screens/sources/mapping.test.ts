@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emptyForm, IDENTIFIERS, problems, toForm, toMapping, withRole, type Mapping } from "./mapping";
+import { emptyForm, IDENTIFIERS, problems, toForm, toMapping, withDetectedRole, withRole, type Mapping } from "./mapping";
 
 const COLUMNS = ["id", "mail", "when", "what", "where", "sum", "cur", "note", "stars", "order", "key", "x", "y"];
 
@@ -73,6 +73,12 @@ describe("roles", () => {
   it("may be shared where several make sense", () => {
     const form = withRole(withRole(emptyForm(["a", "b"]), "a", "person"), "b", "person");
     expect(form.columns.map((c) => c.role)).toEqual(["person", "person"]);
+  });
+
+  it("follow what was detected, for identifiers only", () => {
+    expect(withDetectedRole(emptyForm(["m"]), "m", "person", "email").columns[0]!.identifier).toBe("email");
+    expect(withDetectedRole(emptyForm(["m"]), "m", "person", "integer").columns[0]!.identifier).toBe("customer_id");
+    expect(withDetectedRole(emptyForm(["m"]), "m", "text", "email").columns[0]).toMatchObject({ role: "text", identifier: "customer_id" });
   });
 
   it("take a second role away too", () => {

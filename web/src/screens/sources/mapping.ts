@@ -107,6 +107,13 @@ export function withRole(form: MappingForm, column: string, role: Role): Mapping
   return { ...form, columns };
 }
 
+/** The form with `column` in `role`; a column of addresses or numbers becomes that kind of identifier at once. */
+export function withDetectedRole(form: MappingForm, column: string, role: Role, type: string): MappingForm {
+  const next = withRole(form, column, role);
+  if (role !== "person" || (type !== "email" && type !== "phone")) return next;
+  return { ...next, columns: next.columns.map((c) => (c.column === column ? { ...c, identifier: type } : c)) };
+}
+
 function having(form: MappingForm, role: Role): Choice[] {
   return form.columns.filter((c) => c.role === role || c.also.includes(role));
 }
