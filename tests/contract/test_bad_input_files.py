@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
-from tests.unit.collect.files import HEADER, ROW, taken, write
 
 from desireline.collect.exporting import csv_text
 from desireline.collect.mapping_file import read_mapping
@@ -28,6 +27,7 @@ from desireline.errors import (
     NoMapping,
     UnknownFormat,
 )
+from tests.unit.collect.files import HEADER, ROW, taken, write
 
 MAPPING = {"person": [{"column": "id"}], "time": {"column": "t"}, "event": {"column": "e"}}
 

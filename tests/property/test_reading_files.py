@@ -12,19 +12,25 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from tests.unit.collect.files import taken
 
 from desireline.collect.table import Limits
+from tests.unit.collect.files import taken
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
-ODD = st.one_of(TEXT, st.sampled_from(['"', '""', ",", ";", "\n", "\r\n", "\r", "a\nb", "'", "=1", " x ", "NA", "{}", "\\"]))
+ODD = st.one_of(
+    TEXT, st.sampled_from(['"', '""', ",", ";", "\n", "\r\n", "\r", "a\nb", "'", "=1", " x ", "NA", "{}", "\\"])
+)
 TIMES = st.sampled_from(["2017-03-01T10:00:00Z", "01.03.2017", "31.02.2017", "", "1488358800"])
-ROWS = st.lists(st.tuples(st.sampled_from(["7", "8", "", "NA"]), TIMES, st.sampled_from(["a", "b", ""]), ODD), min_size=1)
+ROWS = st.lists(
+    st.tuples(st.sampled_from(["7", "8", "", "NA"]), TIMES, st.sampled_from(["a", "b", ""]), ODD), min_size=1
+)
 HEADER = ["person_id", "timestamp", "event", "note"]
 
 
-def imported(name: str, content: bytes, batch_rows: int, **how: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def imported(
+    name: str, content: bytes, batch_rows: int, **how: Any
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
@@ -106,7 +112,9 @@ def test_numbers_of_people_are_the_same_from_any_type(ids: list[int]) -> None:
         sheet.append([i, "2017-03-01", "x"])
     xlsx, floats = io.BytesIO(), io.BytesIO()
     book.save(xlsx)
-    table = pa.table({"person_id": pa.array(ids, pa.float64()), "timestamp": ["2017-03-01"] * len(ids), "event": ["x"] * len(ids)})
+    table = pa.table(
+        {"person_id": pa.array(ids, pa.float64()), "timestamp": ["2017-03-01"] * len(ids), "event": ["x"] * len(ids)}
+    )
     pq.write_table(table, floats)
     for name, content in (("a.xlsx", xlsx.getvalue()), ("a.parquet", floats.getvalue())):
         events, _ = imported(name, content, 1000)

@@ -28,7 +28,9 @@ def column(values: Sequence[object]) -> pa.Array:
     target = _ONE_KIND.get(kinds.pop()) if len(kinds) == 1 else None
     if target is not None and (target != pa.int64() or all(v is None or v in _INT64 for v in values)):
         return pa.array(values, target)
-    return pa.array([None if _is_nothing(v) else dict(zip(("text", "json"), both(v), strict=True)) for v in values], MIXED)
+    return pa.array(
+        [None if _is_nothing(v) else dict(zip(("text", "json"), both(v), strict=True)) for v in values], MIXED
+    )
 
 
 def _is_nothing(value: object) -> bool:

@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from desireline.collect.fields import NO_NUMBER
 from desireline.collect.sql import columns_of, positional
 from desireline.collect.table import RawBatch
 from desireline.collect.times import TimeReader
@@ -62,13 +63,13 @@ def native_type(kinds: set[pa.DataType]) -> ColumnType | None:
 
 def text_type(con: duckdb.DuckDBPyConnection, values: pa.Array, order: DayOrder) -> ColumnType:
     """The type that nearly all of these texts are written in."""
-    if not len(values):
+    listed = [v for v in values.to_pylist() if v.lower() not in NO_NUMBER]
+    if not listed:
         return "empty"
-    listed = values.to_pylist()
     for name, pattern in _PATTERNS:
         if sum(bool(pattern.fullmatch(v)) for v in listed) >= _ENOUGH * len(listed):
             return name
-    table = positional(pa.table({"v": values}))
+    table = positional(pa.table({"v": pa.array(listed, pa.string())}))
     read = TimeReader(TimeMapping(column="v"), "UTC", order).read(con, table, columns_of(table)["c0"])
     times = read.filter(pc.is_valid(read["time"]))
     if times.num_rows < _ENOUGH * len(listed):

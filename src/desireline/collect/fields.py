@@ -13,7 +13,8 @@ from desireline.model.event import BLOCKED_VALUES, IDENTIFIER_TYPES
 from desireline.model.mapping import ChannelMapping, ChannelRule, Mapping, NumberColumn, PersonColumn, TextSource
 
 _NULL: Final = "CAST(NULL AS VARCHAR)"
-_NO_NUMBER: Final = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-")
+NO_NUMBER: Final = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-")
+"""How exports write that there is no number, in lower case."""
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 _REAL_CASES: Final = frozenset({"0", "-1"})  # numbers that name nobody, but may well number a case
 
@@ -152,7 +153,7 @@ def number_of(column: NumberColumn | None, columns: dict[str, Column]) -> tuple[
     if pa.types.is_floating(raw.kind) or pa.types.is_integer(raw.kind):
         finite = f"CASE WHEN isfinite(CAST({raw.ref} AS DOUBLE)) THEN CAST({raw.ref} AS DOUBLE) END"
         return finite, f"CASE WHEN isinf(CAST({raw.ref} AS DOUBLE)) THEN {raw.text} END"
-    listed = ", ".join(map(quoted, _NO_NUMBER))
+    listed = ", ".join(map(quoted, NO_NUMBER))
     text = f"CASE WHEN lower({raw.word}) NOT IN ({listed}) THEN {raw.word} END"
     other = "," if column.decimal == "." else "."
     group = f"[{re.escape(other)} '’\u00a0\u202f]"

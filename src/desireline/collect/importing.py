@@ -1,6 +1,7 @@
 """From paths to parsed events: which files, which preset, batch by batch."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Record
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class Job:
 
 
 def parse(
-    paths: Sequence[str | Path],
+    paths: Sequence[str | os.PathLike[str]],
     *,
     source: str,
     preset: str | None = None,

@@ -6,13 +6,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import yaml
-from tests.cases.reader import Case, cases
 
 from desireline.collect.mapping import read_events
 from desireline.collect.sql import columns_of, connection, positional
 from desireline.collect.table import RawBatch
 from desireline.collect.times import TimeReader
 from desireline.model.mapping import Mapping, TimeMapping
+from tests.cases.reader import Case, cases
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 BASE = {"person": [{"column": "who"}], "time": {"column": "when"}, "event": {"constant": "x"}}

@@ -70,8 +70,7 @@ class _Log:
 
     def _handlers(self, parser: Any) -> tuple[Any, Any]:
         """Closures over locals: they run a million times, so each look-up counts."""
-        plain = _PLAIN
-        add_row, add_trace, add_line = self.rows.append, self.traces.append, self.lines.append
+        plain, add_row, add_trace, add_line = _PLAIN, self.rows.append, self.traces.append, self.lines.append
         trace: dict[str, object] = {}
         row: dict[str, object] = {}
         target: dict[str, object] = {}
