@@ -18,6 +18,10 @@ Asker = Callable[[], Answer]
 LAYERS = 5
 
 
+def _seconds(micros: float | None) -> float | None:
+    return None if micros is None else micros / 1e6
+
+
 class DuckDB:
     """Funnel: ASOF joins of step to step. Sequences: streaming lead() over the sorted table, no partition."""
 
@@ -44,7 +48,7 @@ class DuckDB:
             for k in range(1, len(steps) + 1)
         ]
         found = self.rows(f"WITH {', '.join(ctes)} {' UNION ALL '.join(parts)} ORDER BY k")
-        return [(n, m / 1e6) for _, n, m in found]
+        return [(n, _seconds(m)) for _, n, m in found]
 
     def transitions(self, medians: bool) -> Answer:
         more = ", median(wait)" if medians else ""
@@ -114,7 +118,7 @@ class Polars:
             .select(n=pl.len(), m=(pl.col("time") - pl.col("start")).median())
             for q in queries
         ]  # fmt: skip
-        return [(n, m / 1e6) for n, m in (frame.row(0) for frame in pl.collect_all(ends))]
+        return [(n, _seconds(m)) for n, m in (frame.row(0) for frame in pl.collect_all(ends))]
 
     def transitions(self, medians: bool) -> Answer:
         pl = self.pl
@@ -162,7 +166,7 @@ class Polars:
         inside = pl.col("same") == pl.col("person")
         wait = (pl.col("time") - pl.col("since")).filter(inside)
         entered, n, m = found.select(pl.len(), inside.sum(), m=wait.median()).collect().row(0)
-        return (entered, n, m / 1e6)
+        return (entered, n, _seconds(m))
 
 
 class ChDB:

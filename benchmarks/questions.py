@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import _peers
 import numpy as np
@@ -57,6 +58,13 @@ def sorted_rows(scope: Scope) -> pa.Table:
     person = np.repeat(scope.owner, np.diff(scope.offsets))
     kind = scope.event_names.table[scope.code].astype(np.int16)
     return pa.table({"person": person, "time": scope.time, "kind": kind, "pos": np.arange(len(kind))})
+
+
+class Taken(NamedTuple):
+    """Seconds on the clock, and of all cores together: the second says more where others use the machine too."""
+
+    seconds: float
+    core_seconds: float
 
 
 class Ours:
@@ -114,15 +122,15 @@ def questions(ours: Ours) -> dict[str, tuple[Callable[[], object], Callable[[obj
     }  # fmt: skip
 
 
-def median_seconds(repeat: int, work: Callable[[], object]) -> tuple[float, object]:
-    """The median of the repetitions after a first call, and the answer."""
+def median_seconds(repeat: int, work: Callable[[], object]) -> tuple[Taken, object]:
+    """The medians of the repetitions after a first call, and the answer."""
     work()
     taken = []
     for _ in range(repeat):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         answer = work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken), answer
+        taken.append((time.perf_counter() - begun, time.process_time() - busy))
+    return Taken(*(statistics.median(column) for column in zip(*taken, strict=True))), answer
 
 
 def agree(ours: object, theirs: object) -> bool:
@@ -178,15 +186,19 @@ def main() -> int:
                 wrong += 1
                 print(f"{peer.name} answers '{question}' otherwise", file=sys.stderr)
     for row in results:
-        print(f"{row['question']:<36}{row['engine']:<12}{row['seconds']:>10.4f} s{row['times_ours']:>8.1f} ×")
+        print(
+            f"{row['question']:<36}{row['engine']:<12}{row['seconds']:>9.4f} s{row['times_ours']:>8.1f} ×"
+            f"{row['core_seconds']:>9.4f} s of cores"
+        )
     if given.json:
         figures = {"benchmark": "questions", "events": given.events, "units": scope.units, "results": results}
         given.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return min(wrong, 1)
 
 
-def _row(question: str, engine: str, seconds: float, ours: float) -> dict[str, object]:
-    return {"question": question, "engine": engine, "seconds": seconds, "times_ours": seconds / ours}
+def _row(question: str, engine: str, taken: Taken, ours: Taken) -> dict[str, object]:
+    ratio = taken.seconds / ours.seconds
+    return {"question": question, "engine": engine, **taken._asdict(), "times_ours": ratio}
 
 
 if __name__ == "__main__":
