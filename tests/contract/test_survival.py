@@ -60,7 +60,8 @@ def test_a_killed_import_leaves_no_half_batch_and_can_be_run_again(export: Path,
     process = start(tmp_path, f"ws.import_files([{str(export)!r}], 'shop')")
     assert kill_when(process, lambda: any(tmp_path.glob(moment))), "the import was over before it could be killed"
     ws = Workspace(tmp_path)
-    assert ws.status().events in (0, ROWS)
+    committed = bool(list(tmp_path.glob("lake/events/_delta_log/*.json")))
+    assert ws.status().events == (ROWS if committed else 0), "what is committed counts, even if its build was killed"
     summary = ws.import_files([export], "shop")
     assert summary.new + summary.known == ROWS
     assert (ws.status().events, ws.status().people) == (ROWS, 3_000)

@@ -93,13 +93,13 @@ def timeline(
     """Events of a person, newest first; `before` is the arrival number of the last event already shown."""
     number = number_of(generation, key)
     lo, hi = int(generation.offsets[number]), int(generation.offsets[number + 1])
-    arrivals = generation.arrival[lo:hi][::-1]
-    start = 0 if before is None else int(np.flatnonzero(arrivals == before)[0]) + 1 if before in arrivals else 0
-    shown = [int(a) for a in arrivals[start : start + limit]]
-    codes = {int(a): int(c) for a, c in zip(generation.arrival[lo:hi], generation.code[lo:hi], strict=True)}
+    arrivals, codes = generation.arrival[lo:hi][::-1], generation.code[lo:hi][::-1]
+    start = 0 if before is None else int(np.flatnonzero(arrivals == before).max(initial=-1)) + 1
+    page_of = slice(start, start + limit)
     names = _names(generation, definition)
-    rows = {r["arrival"]: r for r in _fetch(events, shown, _EVENT_COLUMNS)}
-    found = [TimelineEvent(**_told(rows[a], *names(codes[a]))) for a in shown if a in rows]
+    rows = {r["arrival"]: r for r in _fetch(events, arrivals[page_of].tolist(), _EVENT_COLUMNS)}
+    shown = zip(arrivals[page_of].tolist(), codes[page_of].tolist(), strict=True)
+    found = [TimelineEvent(**_told(rows[a], *names(c))) for a, c in shown if a in rows]
     return Timeline(events=found, more=start + limit < len(arrivals))
 
 

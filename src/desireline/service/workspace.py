@@ -1,6 +1,7 @@
 """A workspace: the one door to everything. The command line, HTTP and notebooks call these methods and no others."""
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -56,6 +57,7 @@ class Workspace:
         self._generation: Generation | None = None
         self._scopes: dict[tuple[object, ...], Scope] = {}
         self._records: Records | None = None
+        self._opening = threading.RLock()  # a server asks from several threads
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "Workspace":
@@ -72,22 +74,21 @@ class Workspace:
         return self._records
 
     def generation(self) -> Generation:
-        """The newest journey store; built now if events are there and no build is.
+        """The newest journey store; built now if it is missing or an import ended before its build.
 
         Raises:
             NoEvents: the workspace holds no events.
         """
-        found = self._store.current()
-        if found is None:
-            from desireline.store import lake
-
-            if lake.events(self.places.events).version() < 0:
-                raise NoEvents(workspace=str(self.places.root))
-            found = self.build()
-        if self._generation is None or self._generation.folder != found.folder:
-            self._generation = found
-            self._scopes.clear()
-        return self._generation
+        with self._opening:
+            found = self._store.current()
+            if found is None or (self._generation is None and found.meta.lake_version < self.places.newest_commit()):
+                if self.places.newest_commit() < 0:
+                    raise NoEvents(workspace=str(self.places.root))
+                found = self.build()
+            if self._generation is None or self._generation.folder != found.folder:
+                self._generation = found
+                self._scopes.clear()
+            return self._generation
 
     def status(self) -> Status:
         """How many events and people there are, by source."""
@@ -278,11 +279,12 @@ class Workspace:
         generation, definition = self.generation(), definition or self.definition_or_none()
         version = definition.version if definition else None
         key = (generation.folder, version, asked.grain, asked.filters.model_dump_json())
-        if key not in self._scopes:
-            while len(self._scopes) >= SCOPES_KEPT:
-                self._scopes.pop(next(iter(self._scopes)))
-            self._scopes[key] = scope_of(generation, definition, asked.grain, asked.filters)
-        return self._scopes[key]
+        with self._opening:
+            if key not in self._scopes:
+                while len(self._scopes) >= SCOPES_KEPT:
+                    self._scopes.pop(next(iter(self._scopes)))
+                self._scopes[key] = scope_of(generation, definition, asked.grain, asked.filters)
+            return self._scopes[key]
 
     def drill(self, token: str, cell: str, limit: int = PAGE, offset: int = 0) -> PeoplePage:
         """The very people that a result's cell counted."""

@@ -56,7 +56,7 @@ def build(paths: Paths, properties: Sequence[str], person_view: PersonView) -> G
     """
     started = clock.perf_counter()
     table = lake.events(paths.events)
-    version, files = table.version(), table.files()
+    version, files = paths.newest_commit(), table.files()
     store = JourneyStore(paths.journeys)
     folder = store.draft(f"g{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}")
     rows = _rows(files, table, properties)

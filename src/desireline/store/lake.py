@@ -67,11 +67,6 @@ class Table:
         """The table at its newest version, or None while nothing was ever written."""
         return DeltaTable(str(self.path)) if DeltaTable.is_deltatable(str(self.path)) else None
 
-    def version(self) -> int:
-        """The version of the newest commit, -1 while there is none."""
-        table = self.delta()
-        return table.version() if table else -1
-
     def files(self) -> list[str]:
         """The Parquet files of the newest version."""
         table = self.delta()

@@ -50,6 +50,11 @@ class Paths:
         """Files that were uploaded and wait for their import."""
         return self.root / "tmp" / "uploads"
 
+    def newest_commit(self) -> int:
+        """The number of the lake's newest commit, -1 while nothing was ever written; read from the names of its log."""
+        log = self.events / "_delta_log"
+        return max((int(f.stem) for f in log.glob("*.json") if f.stem.isdigit()), default=-1)
+
     @contextlib.contextmanager
     def writing(self, seconds: int = LOCK_SECONDS) -> Iterator[None]:
         """Hold the workspace for writing; a second writer waits its turn.
