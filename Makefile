@@ -53,7 +53,7 @@ screenshots: $(PACKAGE) $(DEVELOP) ## take the pictures of the documentation fro
 clean: ## remove what was built and installed here; the workspace stays
 	rm -rf .venv .venv-bench .venv-constraints web/node_modules src/desireline/web dist build site
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -path ./.git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- single checks ----------------------------------------------------------------------------------------------
 
@@ -99,6 +99,8 @@ $(DEVELOP): constraints-dev.txt $(PINNED)
 $(PACKAGE): pyproject.toml $(wildcard hatch_build.py) $(WEB_SOURCES) $(PINNED)
 	@echo 'Installing Desireline and building its front end …'
 	@$(PIP) --no-deps -e .
+	@echo 'Compiling the kernels …'
+	@$(BIN)/python -c 'from desireline.kernels.warm import warm; warm()'
 	@touch $@
 
 # The build hook may have filled it already.
