@@ -68,10 +68,10 @@ export function placeholders(text: string): string[] {
 
 const ACCENTS: Record<string, string> = { a: "á", e: "é", i: "í", o: "ö", u: "ü", y: "ý", c: "č", s: "š", z: "ž", n: "ñ", A: "Å", E: "É", O: "Ö", U: "Ü", S: "Š" };
 
-/** English stretched by two fifths, with accents and brackets; placeholders stay whole. */
+/** English with every word stretched by two fifths, with accents and brackets; placeholders stay whole. */
 export function stretch(text: string): string {
-  const body = text.replace(/\{\w+\}|[A-Za-z]/g, (m) => (m.length > 1 ? m : (ACCENTS[m] ?? m)));
-  return `[${body}${"ø".repeat(Math.ceil(text.replace(/\{\w+\}/g, "").length * 0.4))}]`;
+  const longer = (word: string): string => word.replace(/[A-Za-z]/g, (letter) => ACCENTS[letter] ?? letter) + "ø".repeat(Math.ceil(word.length * 0.4));
+  return `[${text.replace(/\{\w+\}|[A-Za-z]+/g, (part) => (part.startsWith("{") ? part : longer(part)))}]`;
 }
 
 function stretched(catalogue: typeof en): Catalogue {
