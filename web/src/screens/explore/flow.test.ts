@@ -7,6 +7,7 @@ const ROOM = { width: 900, crowd: 200, minColumn: 150, minSlot: 24 };
 // Ten people at A; 6 go to B, 3 to C, 1 stops. Of B 4 go to C, 2 stop; of C all 3 stop.
 const TEN: Paths = {
   people_entered: 10,
+  anchor_layer: 0,
   layers: [
     [{ layer: 0, name: "A", people: 10 }],
     [{ layer: 1, name: "@end", people: 1 }, { layer: 1, name: "C", people: 3 }, { layer: 1, name: "B", people: 6 }],
@@ -37,6 +38,7 @@ function counted(walks: string[][], depth: number): Paths {
   const nodes = [...layers].map(([key, people]) => ({ layer: JSON.parse(key)[0], name: JSON.parse(key)[1], people }));
   return {
     people_entered: walks.length,
+    anchor_layer: 0,
     layers: Array.from({ length: depth + 1 }, (_, i) => nodes.filter((n) => n.layer === i)),
     links: [...links].map(([key, people]) => {
       const [layer, from, to] = JSON.parse(key);
@@ -67,22 +69,25 @@ describe("layout", () => {
   it("mirrors that for those who begin, going backwards", () => {
     const back: Paths = {
       people_entered: 4,
+      anchor_layer: 2,
       layers: [
-        [{ layer: -2, name: "@start", people: 3 }, { layer: -2, name: "B", people: 1 }],
-        [{ layer: -1, name: "@start", people: 1 }, { layer: -1, name: "C", people: 3 }],
-        [{ layer: 0, name: "A", people: 4 }],
+        [{ layer: 0, name: "@start", people: 3 }, { layer: 0, name: "B", people: 1 }],
+        [{ layer: 1, name: "@start", people: 1 }, { layer: 1, name: "C", people: 3 }],
+        [{ layer: 2, name: "A", people: 4 }],
       ],
       links: [
-        { layer: -2, from: "@start", to: "@start", people: 1 },
-        { layer: -2, from: "@start", to: "C", people: 2 },
-        { layer: -2, from: "B", to: "C", people: 1 },
-        { layer: -1, from: "@start", to: "A", people: 1 },
-        { layer: -1, from: "C", to: "A", people: 3 },
+        { layer: 0, from: "@start", to: "@start", people: 1 },
+        { layer: 0, from: "@start", to: "C", people: 2 },
+        { layer: 0, from: "B", to: "C", people: 1 },
+        { layer: 1, from: "@start", to: "A", people: 1 },
+        { layer: 1, from: "C", to: "A", people: 3 },
       ],
     };
     const flow = layoutFlow(back, ROOM);
     expect(flow.columns[0]!.find((n) => n.name === "@start")).toMatchObject({ people: 3, drawn: 2 });
-    expect(flow.columns[1]!.find((n) => n.name === "@start")).toMatchObject({ people: 1, drawn: 1 });
+    expect(flow.columns[1]!.find((n) => n.name === "@start")).toMatchObject({ people: 1, drawn: 1, kind: "start" });
+    expect(flow.columns.map((column) => column[0]!.place)).toEqual([-2, -1, 0]);
+    expect(flow.links.filter((l) => l.edge === "start").map((l) => l.people)).toEqual([2, 1]);
   });
 
   it("gives every column its room however narrow the screen is", () => {
@@ -92,7 +97,7 @@ describe("layout", () => {
   });
 
   it("stands an empty answer", () => {
-    expect(layoutFlow({ layers: [], links: [], people_entered: 0 }, ROOM)).toMatchObject({ columns: [], links: [], height: 0 });
+    expect(layoutFlow({ layers: [], links: [], people_entered: 0, anchor_layer: 0 }, ROOM)).toMatchObject({ columns: [], links: [], height: 0 });
   });
 });
 

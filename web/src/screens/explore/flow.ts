@@ -2,14 +2,19 @@
 
 import type { PathLink, PathNode, PathsResult } from "../../core/types";
 
+/** The server's answer; `anchor_layer` says which column the question started from. */
+export type Flowing = PathsResult & { anchor_layer: number };
+
 /** The part of the answer that the picture needs. */
-export type Paths = Pick<PathsResult, "layers" | "links" | "people_entered">;
+export type Paths = Pick<Flowing, "layers" | "links" | "people_entered" | "anchor_layer">;
 
 export type Kind = "name" | "other" | "start" | "end";
 
 export interface FlowNode {
   id: string;
   layer: number;
+  /** Columns after the anchor's, or before it if negative. */
+  place: number;
   name: string;
   kind: Kind;
   /** People in the node as the answer counts them: for `@end` everybody who has stopped so far. */
@@ -93,13 +98,15 @@ function drawnPeople(node: PathNode, links: readonly PathLink[]): number {
   return node.people - stays.reduce((sum, l) => sum + l.people, 0);
 }
 
-function columnOf(nodes: PathNode[], x: number, entered: number, room: Room, links: readonly PathLink[]): FlowNode[] {
+function columnOf(nodes: PathNode[], x: number, paths: Paths, room: Room): FlowNode[] {
+  const { people_entered: entered, links, anchor_layer: anchor } = paths;
   let y = 0;
   return [...nodes].sort(byPeople).map((node) => {
     const drawn = drawnPeople(node, links);
     const height = entered ? Math.max(1, (drawn / entered) * room.crowd) : 1;
     const share = entered ? node.people / entered : 0;
-    const placed = { ...node, id: nodeId(node.layer, node.name), kind: kindOf(node.name), drawn, share, x, y, height };
+    const own = { id: nodeId(node.layer, node.name), kind: kindOf(node.name), place: node.layer - anchor };
+    const placed = { ...node, ...own, drawn, share, x, y, height };
     y += Math.max(height, room.minSlot) + GAP;
     return placed;
   });
@@ -141,7 +148,7 @@ export function layoutFlow(paths: Paths, room: Room): Flow {
   const layers = paths.layers.filter((layer) => layer.length > 0);
   const ordered = [...layers].sort((a, b) => (a[0]?.layer ?? 0) - (b[0]?.layer ?? 0));
   const pitch = Math.max(room.minColumn, room.width / Math.max(1, ordered.length));
-  const columns = ordered.map((nodes, i) => columnOf(nodes, i * pitch, paths.people_entered, room, paths.links));
+  const columns = ordered.map((nodes, i) => columnOf(nodes, i * pitch, paths, room));
   const bottoms = columns.flat().map((node) => node.y + Math.max(node.height, room.minSlot));
   return {
     columns: columns.map((column) => column.filter((node) => !isEdge(node.name) || node.drawn > 0)),
