@@ -14,6 +14,21 @@ PACKAGE = Path(desireline.__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "desireline.cli.main"]
 
 
+SERIES = """
+import contextlib, io, json, sys
+from desireline.cli.main import run
+
+ran = []
+for arguments in json.load(sys.stdin):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(arguments)
+    ran.append([code, out.getvalue(), err.getvalue()])
+json.dump(ran, sys.stdout)
+"""
+"""Runs many command lines in one process, which saves the start of each."""
+
+
 @dataclass(frozen=True)
 class Ran:
     """What came of a command."""
@@ -47,3 +62,14 @@ def desireline_command(
     )  # fmt: skip
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def series(*commands: tuple[object, ...], workspace: Path | None = None, **env: str) -> list[Ran]:
+    """Many command lines one after the other in one process of their own."""
+    listed = json.dumps([[str(argument) for argument in command] for command in commands])
+    done = subprocess.run(
+        [sys.executable, "-c", SERIES], input=listed, capture_output=True, encoding="utf-8", timeout=300,
+        env=environment(workspace, **env), check=True,
+    )  # fmt: skip
+    assert "Traceback" not in done.stdout
+    return [Ran(*ran) for ran in json.loads(done.stdout)]

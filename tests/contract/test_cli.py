@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import COMMAND, desireline_command, environment
+from tests.commands import COMMAND, Ran, desireline_command, environment, series
 from tests.contract.conftest import CASES
 
 FUNNEL = ("funnel", "--steps", "Visit,Basket,Order")
@@ -275,18 +275,18 @@ COMMANDS = {
 
 class TestSurface:
     @pytest.mark.parametrize("language", ["en", "pl", "hr"])
-    @pytest.mark.parametrize("command", COMMANDS)
-    def test_every_command_prints_something_in_every_language(self, own: Path, command: str, language: str) -> None:
-        done = desireline_command("--language", language, *command.split(), *COMMANDS[command], workspace=own)
-        assert done.code == 0, done.err
-        assert done.out.strip()
-        assert "cli." not in done.out
+    def test_every_command_prints_something_in_every_language(self, own: Path, language: str) -> None:
+        lines = [("--language", language, *command.split(), *more) for command, more in COMMANDS.items()]
+        for line, done in zip(lines, series(*lines, workspace=own), strict=True):
+            assert done.code == 0, f"{line}: {done.err}"
+            assert done.out.strip(), line
+            assert "cli." not in done.out, line
 
-    @pytest.mark.parametrize("command", [(), *(c.split() for c in [*COMMANDS, "serve", "demo", "map export"])], ids=str)
-    def test_help(self, command: list[str]) -> None:
-        done = desireline_command(*command, "--help")
-        assert done.code == 0
-        assert "Usage: desireline" in done.out
+    def test_help(self) -> None:
+        lines = [(*c.split(), "--help") for c in ["", *COMMANDS, "serve", "demo", "map export", "people list"]]
+        for line, done in zip(lines, series(*lines), strict=True):
+            assert done.code == 0, line
+            assert done.out.startswith(f"Usage: {' '.join(('desireline', *line[:-1]))} "), line
 
     def test_help_is_quick_because_nothing_heavy_is_imported(self) -> None:
         program = (
@@ -307,44 +307,47 @@ class TestSurface:
         assert "događaj" in desireline_command("status", workspace=visits, DESIRELINE_LANGUAGE="hr", LANG="pl_PL").out
 
     def test_nothing_but_the_document_is_on_stdout(self, own: Path) -> None:
-        for command, arguments in COMMANDS.items():
-            done = desireline_command(*command.split(), *arguments, "--json", workspace=own)
-            assert done.code == 0, f"{command}: {done.err}"
-            assert isinstance(done.json, dict)
+        lines = [(*command.split(), *more, "--json") for command, more in COMMANDS.items()]
+        for line, done in zip(lines, series(*lines, workspace=own), strict=True):
+            assert done.code == 0, f"{line}: {done.err}"
+            assert isinstance(done.json, dict), line
+
+
+REFUSALS: list[tuple[tuple[object, ...], str, dict[str, object]]] = [
+    (("funnel", "--steps", "Visit,Nowhere"), "unknown_step", {"step": "Nowhere"}),
+    (("funnel", "--steps", "Visit", "--within", "soon"), "bad_question", {"given": "soon"}),
+    (("funnel", "--steps", "Visit", "--since", "yesterday"), "bad_question", {"parameter": "since"}),
+    (("funnel", "--steps", "Visit", "--trait", "gold"), "bad_question", {"parameter": "trait"}),
+    (("people", "list", "--drill", "x", "--cell", "step:1"), "bad_drilldown", {}),
+    (("people", "show", "customer_id:nobody"), "unknown_person", {"person": "customer_id:nobody"}),
+    (("map", "show", "Nothing"), "unknown_map", {"name": "Nothing", "available": ["Purchase"]}),
+    (("map", "draw", "--name", "x", "--goal", "Fame"), "unknown_goal", {"available": ["Bought"]}),
+    (("map", "draw", "--name", "  "), "bad_name", {"kind": "map"}),
+    (("definition", "show", "--version", "9"), "no_definition", {"available": [1]}),
+    (("definition", "edit", "--file", "nowhere.yaml"), "file_missing", {"path": "nowhere.yaml"}),
+    (("import", "nowhere.csv", "--source", "s"), "file_missing", {"path": "nowhere.csv"}),
+    (("import", CASES / "events.csv", "--source", "s", "--preset", "p"), "unknown_preset", {"preset": "p"}),
+    (("import", CASES / "traits.csv", "--source", "s"), "no_mapping", {}),
+    (("rejects", "replay", "--source", "nowhere"), "unknown_source", {"source": "nowhere"}),
+    (("init", "--zone", "Mars/Olympus"), "bad_question", {"parameter": "zone"}),
+    (("serve", "--host", "0.0.0.0"), "not_loopback", {"host": "0.0.0.0"}),  # noqa: S104
+    (("serve", "--host", "example.org"), "not_loopback", {"host": "example.org"}),
+]
+
+
+@pytest.fixture(scope="module")
+def refused(mapped: Path) -> list[Ran]:
+    """Each of them twice: for a person, and as JSON."""
+    return series(*(c for line, _, _ in REFUSALS for c in (line, (*line, "--json"))), workspace=mapped)
 
 
 class TestRefusals:
-    @pytest.mark.parametrize(
-        ("arguments", "code", "details"),
-        [
-            (("funnel", "--steps", "Visit,Nowhere"), "unknown_step", {"step": "Nowhere"}),
-            (("funnel", "--steps", "Visit", "--within", "soon"), "bad_question", {"given": "soon"}),
-            (("funnel", "--steps", "Visit", "--since", "yesterday"), "bad_question", {"parameter": "since"}),
-            (("funnel", "--steps", "Visit", "--trait", "gold"), "bad_question", {"parameter": "trait"}),
-            (("people", "list", "--drill", "x", "--cell", "step:1"), "bad_drilldown", {}),
-            (("people", "show", "customer_id:nobody"), "unknown_person", {"person": "customer_id:nobody"}),
-            (("map", "show", "Nothing"), "unknown_map", {"name": "Nothing", "available": ["Purchase"]}),
-            (("map", "draw", "--name", "x", "--goal", "Fame"), "unknown_goal", {"available": ["Bought"]}),
-            (("map", "draw", "--name", "  "), "bad_name", {"kind": "map"}),
-            (("definition", "show", "--version", "9"), "no_definition", {"available": [1]}),
-            (("definition", "edit", "--file", "nowhere.yaml"), "file_missing", {"path": "nowhere.yaml"}),
-            (("import", "nowhere.csv", "--source", "s"), "file_missing", {"path": "nowhere.csv"}),
-            (("import", CASES / "events.csv", "--source", "s", "--preset", "p"), "unknown_preset", {"preset": "p"}),
-            (("import", CASES / "traits.csv", "--source", "s"), "no_mapping", {}),
-            (("rejects", "replay", "--source", "nowhere"), "unknown_source", {"source": "nowhere"}),
-            (("init", "--zone", "Mars/Olympus"), "bad_question", {"parameter": "zone"}),
-            (("serve", "--host", "0.0.0.0"), "not_loopback", {"host": "0.0.0.0"}),  # noqa: S104
-            (("serve", "--host", "example.org"), "not_loopback", {"host": "example.org"}),
-        ],
-        ids=lambda v: v if isinstance(v, str) else None,
-    )
-    def test_code_sentence_and_facts(
-        self, mapped: Path, arguments: tuple[str, ...], code: str, details: dict[str, object]
-    ) -> None:
-        plain = desireline_command(*arguments, workspace=mapped)
+    @pytest.mark.parametrize("at", range(len(REFUSALS)), ids=lambda at: f"{REFUSALS[at][1]}-{at}")
+    def test_code_sentence_and_facts(self, refused: list[Ran], at: int) -> None:
+        _, code, details = REFUSALS[at]
+        plain, asked = refused[2 * at : 2 * at + 2]
         assert (plain.code, plain.out) == (1, "")
         assert plain.err.startswith(f"error[{code}]: ")
-        asked = desireline_command(*arguments, "--json", workspace=mapped)
         assert asked.code == 1
         error = asked.json["error"]
         assert error["code"] == code
@@ -359,17 +362,15 @@ class TestRefusals:
         done = desireline_command("--language", "pl", "funnel", "--steps", "Nigdzie", workspace=visits)
         assert "Nie ma tu kroku 'Nigdzie'" in done.err
 
-    @pytest.mark.parametrize(
-        "arguments",
-        [("nothing",), ("funnel",), ("funnel", "--what"), ("status", "--limit", "x"), ("map",), ("import", "x.csv"),
-         ("funnel", "--steps", "A", "--grain", "galaxy"), ("variants", "--top", "0"), ("--workspace",)],
-        ids=" ".join,
-    )  # fmt: skip
-    def test_usage(self, visits: Path, arguments: tuple[str, ...]) -> None:
-        done = desireline_command(*arguments, "--json", workspace=visits)
-        assert done.code == 2
-        assert done.json["error"]["code"] == "bad_usage"
-        assert done.err.startswith("error[bad_usage]: ")
+    def test_usage(self, visits: Path) -> None:
+        lines = [
+            ("nothing",), ("funnel",), ("funnel", "--what"), ("status", "--limit", "x"), ("map",), ("import", "x.csv"),
+            ("funnel", "--steps", "A", "--grain", "galaxy"), ("variants", "--top", "0"), ("--workspace",),
+        ]  # fmt: skip
+        for line, done in zip(lines, series(*((*u, "--json") for u in lines), workspace=visits), strict=True):
+            assert done.code == 2, line
+            assert done.json["error"]["code"] == "bad_usage", line
+            assert done.err.startswith("error[bad_usage]: "), line
 
     def test_port_taken(self, mapped: Path, server: object) -> None:
         port = server.address.rpartition(":")[2]  # type: ignore[attr-defined]
