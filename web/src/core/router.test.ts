@@ -31,11 +31,12 @@ it("repeats a parameter with several values and drops empty ones", () => {
 });
 
 describe("a click on a link", () => {
-  const link = (address: string, more: Partial<HTMLAnchorElement> = {}) => ({ href: origin + address, target: "", hasAttribute: () => false, ...more }) as unknown as HTMLAnchorElement;
+  const link = (address: string, more: Partial<HTMLAnchorElement> = {}) => ({ href: origin + address, target: "", hasAttribute: () => false, getAttribute: () => address, ...more }) as unknown as HTMLAnchorElement;
   const click = (more: Partial<MouseEvent> = {}) => ({ button: 0, metaKey: false, ctrlKey: false, shiftKey: false, altKey: false, defaultPrevented: false, ...more }) as MouseEvent;
 
   it("is ours when plain", () => expect(isOurs(click(), link("/map"), origin)).toBe(true));
   it("is the browser's with a modifier", () => expect(isOurs(click({ ctrlKey: true }), link("/map"), origin)).toBe(false));
+  it("is the browser's for a place on this page", () => expect(isOurs(click(), link("#main"), origin)).toBe(false));
   it("is the browser's for an export", () => expect(isOurs(click(), link("/api/maps/x/export?format=pdf"), origin)).toBe(false));
   it("is the browser's for another origin", () => expect(isOurs(click(), { ...link("/"), href: "https://example.org/" } as HTMLAnchorElement, origin)).toBe(false));
 });

@@ -43,9 +43,10 @@ function decode(part: string): string {
   }
 }
 
-/** Whether a click on a link is ours to follow: plain, same origin, same window, not an API address. */
+/** Whether a click on a link is ours to follow: plain, same origin, same window, neither a place on this page nor an API address. */
 export function isOurs(event: MouseEvent, link: HTMLAnchorElement, origin: string): boolean {
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   const url = new URL(link.href, origin);
+  if (link.getAttribute("href")?.startsWith("#")) return false;
   return plain && !event.defaultPrevented && url.origin === origin && !link.target && !link.hasAttribute("download") && !url.pathname.startsWith("/api/");
 }
