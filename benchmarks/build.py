@@ -48,7 +48,7 @@ ORDER BY person, time, arrival
 """
 
 
-def ours(folder: Path, out: Path) -> Callable[[], tuple[int, int]]:
+def ours(folder: Path, _: Path) -> Callable[[], tuple[int, int]]:
     """The public call."""
     from desireline.service.workspace import Workspace
 

@@ -16,6 +16,7 @@ _NULL: Final = "CAST(NULL AS VARCHAR)"
 NO_NUMBER: Final = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-")
 """How exports write that there is no number, in lower case."""
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
+_QUOTES: Final = "\"'`“”„‘’"
 _REAL_CASES: Final = frozenset({"0", "-1"})  # numbers that name nobody, but may well number a case
 
 
@@ -115,21 +116,23 @@ def _condition(rule: ChannelRule, columns: dict[str, Column]) -> str:
 
 def identifiers_of(people: list[PersonColumn], columns: dict[str, Column], source: str) -> str:
     """The identifiers of a row: normalised, none blocked, none twice, by type (as in IDENTIFIER_TYPES), then value."""
+    given = [(p.type, _identifier(p.type, columns[p.column].word, source)) for p in people if p.column in columns]
     structs = [
-        f"{{'rank': {IDENTIFIER_TYPES.index(p.type)}, 'type': {quoted(p.type)}, "
-        f"'value': {_identifier(p.type, columns[p.column].word, source)}}}"
-        for p in people
-        if p.column in columns
+        f"{{'rank': {IDENTIFIER_TYPES.index(kind)}, 'type': {quoted(kind)}, 'value': {value}}}" for kind, value in given
     ]
+    nobody = "CAST([] AS STRUCT(type VARCHAR, value VARCHAR)[])"
     if not structs:
-        return "CAST([] AS STRUCT(type VARCHAR, value VARCHAR)[])"
+        return nobody
+    if len(structs) == 1:
+        kind, value = given[0]
+        return f"CASE WHEN {value} IS NOT NULL THEN [{{'type': {quoted(kind)}, 'value': {value}}}] ELSE {nobody} END"
     known = f"list_filter([{', '.join(structs)}], lambda x: x.value IS NOT NULL)"
-    ordered = f"list_sort(list_distinct({known}))" if len(structs) > 1 else known
-    return f"list_transform({ordered}, lambda x: {{'type': x.type, 'value': x.value}})"
+    return f"list_transform(list_sort(list_distinct({known})), lambda x: {{'type': x.type, 'value': x.value}})"
 
 
 def _identifier(kind: str, word: str, source: str) -> str:
-    bare = f"lower(trim({word}, {quoted(BLANKS + chr(34) + chr(39) + '`“”„‘’')}))"
+    quotes, signs = ", ".join(map(quoted, _QUOTES)), quoted(BLANKS + _QUOTES)
+    bare = f"CASE WHEN left({word}, 1) IN ({quotes}) THEN lower(trim({word}, {signs})) ELSE lower({word}) END"
     blocked = BLOCKED_VALUES - _REAL_CASES if kind == "case" else BLOCKED_VALUES
     listed = ", ".join(map(quoted, sorted(blocked)))
     normal = {

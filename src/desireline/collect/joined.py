@@ -14,6 +14,7 @@ from desireline.collect.readers.columnar import simple
 from desireline.collect.sql import quoted
 from desireline.collect.table import RawBatch, Table, with_sample
 from desireline.errors import BrokenFile, FileMissing, NoMapping
+from desireline.store.sql import connect
 
 if TYPE_CHECKING:
     from desireline.collect.importing import Job, Parsed
@@ -70,8 +71,7 @@ def _roles(preset: Preset, files: list[Path]) -> Mapping[str, Path]:
 
 def _engine(roles: Mapping[str, Path]) -> duckdb.DuckDBPyConnection:
     """An engine that sees the files as views named by role, and then nothing else."""
-    con = duckdb.connect()
-    con.execute("SET TimeZone = 'UTC'")
+    con = connect()
     listed = ", ".join(quoted(str(p.resolve())) for p in roles.values())
     con.execute(f"SET allowed_paths = [{listed}]")
     con.execute("SET enable_external_access = false")

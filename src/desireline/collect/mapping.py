@@ -8,12 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desireline.collect.fields import channel_of, check_columns, identifiers_of, name_of, number_of, properties_of
-from desireline.collect.sql import Column, columns_of, connection, digest_of, object_of, positional, quoted, run
+from desireline.collect.sql import Column, columns_of, digest_of, object_of, positional, quoted, run
 from desireline.collect.table import Problem, RawBatch, Table
 from desireline.collect.times import TimeReader
 from desireline.collect.timetext import day_order
 from desireline.model.event import PARSED_EVENT, REJECT
 from desireline.model.mapping import Mapping
+from desireline.store.sql import connect
 
 _REJECT: pa.Schema = pa.schema([f for f in REJECT if f.name not in {"source", "file"}])
 
@@ -51,7 +52,7 @@ class Reader:
     ) -> None:
         self.mapping = mapping
         self.source = source
-        self._con = connection()
+        self._con = connect(files=False)
         self._imported_at = time.time_ns() // 1000 if imported_at is None else imported_at
         check_columns(mapping, table, lenient)
         order = day_order(self._con, table.sample_column(mapping.time.column))

@@ -14,12 +14,12 @@ from desireline.collect.guessing import guess
 from desireline.collect.importing import chosen
 from desireline.collect.mapping import Reader
 from desireline.collect.reading import open_table
-from desireline.collect.sql import connection
 from desireline.collect.table import Limits, Table
 from desireline.collect.timetext import day_order
 from desireline.errors import NoMapping
 from desireline.model.mapping import Mapping
 from desireline.model.preview import ColumnType, Preview, PreviewColumn, PreviewRow, ReasonCount, RejectSample
+from desireline.store.sql import connect
 
 _SAMPLES = 3
 _REJECTS = 20
@@ -106,7 +106,7 @@ def _row(event: dict[str, object]) -> PreviewRow:
 
 
 def _columns(table: Table) -> list[PreviewColumn]:
-    con = connection()
+    con = connect(files=False)
     return [
         PreviewColumn(name=name, type=_type(con, table, name), samples=_samples(table, name)) for name in table.columns
     ]

@@ -13,6 +13,7 @@ from desireline.collect.timetext import OFFSET, DayOrder, automatic, of_epoch, r
 from desireline.collect.zones import check_zone, to_utc
 from desireline.errors import BadMapping
 from desireline.model.mapping import TimeMapping
+from desireline.store.sql import connect
 
 EARLIEST: Final = -2_208_988_800_000_000  # 1900-01-01T00:00:00Z
 LATEST: Final = 9_223_372_036_854_775  # 2262-04-11T23:47:16.854775Z: the last µs that 64-bit nanoseconds can hold
@@ -38,7 +39,9 @@ class TimeReader:
             BadMapping: a zone or format that does not exist.
         """
         check_zone(self.zone)
-        query = f"SELECT detail, r.* FROM (SELECT {column.text} AS detail, {self._reading(column)} AS r FROM batch)"
+        cells = f"SELECT *, {column.text} AS detail, {column.word} AS s FROM batch"
+        offsets = f"SELECT *, regexp_extract(s, {quoted(OFFSET)}) AS o FROM ({cells})"
+        query = f"SELECT detail, r.* FROM (SELECT detail, {self._reading(column)} AS r FROM ({offsets}))"
         return self._placed(run(con, query, batch=batch))
 
     def _reading(self, column: Column) -> str:
@@ -47,13 +50,12 @@ class TimeReader:
             return _of_timestamp(column)
         if pa.types.is_date(column.kind):
             return reading(f"epoch_us(CAST({column.ref} AS TIMESTAMP))", "false", "'day'", "'UTC'")
-        text = column.word
         wanted = self.mapping.format
         if wanted == "auto":
-            return automatic(text, self.order)
+            return automatic("s", "o", self.order)
         if isinstance(wanted, str) and wanted in _EPOCHS:
-            return of_epoch(text, str(_EPOCHS[wanted]))
-        return _of_formats(text, [wanted] if isinstance(wanted, str) else wanted)
+            return of_epoch("s", str(_EPOCHS[wanted]))
+        return _of_formats("s", "o", [wanted] if isinstance(wanted, str) else wanted)
 
     def _placed(self, parsed: pa.Table) -> pa.Table:
         """Wall-clock times to UTC, dates to the start or end of their day, reasons where there is no time."""
@@ -85,7 +87,7 @@ def _of_timestamp(column: Column) -> str:
     return reading(stamp, str(zoned).lower(), precision, "'UTC'")
 
 
-def _of_formats(text: str, formats: list[str]) -> str:
+def _of_formats(text: str, offset: str, formats: list[str]) -> str:
     """Strptime formats in order; each decides by its own directives whether it knows the zone and the hour."""
     _check_formats(formats)
     fits = [f"try_strptime({text}, {quoted(f)})" for f in formats]
@@ -97,7 +99,7 @@ def _of_formats(text: str, formats: list[str]) -> str:
         return "CASE " + " ".join(f"WHEN {t} IS NOT NULL THEN {v}" for t, v in zip(fits, values, strict=True)) + " END"
 
     precision = ["'day'" if d else "'us'" if u else "'s'" for d, u in zip(dates, fine, strict=True)]
-    zone = f"coalesce(nullif(nullif(regexp_extract({text}, {quoted(OFFSET)}, 1), 'Z'), ''), 'UTC')"
+    zone = f"coalesce(nullif(nullif({offset}, 'Z'), ''), 'UTC')"
     stamps = choose([f"epoch_us({t})" for t in fits])
     return reading(stamps, choose([str(z).lower() for z in zoned]), choose(precision), zone)
 
@@ -105,7 +107,7 @@ def _of_formats(text: str, formats: list[str]) -> str:
 def _check_formats(formats: list[str]) -> None:
     if not formats:
         raise BadMapping("time.format: the list is empty")
-    con = duckdb.connect()
+    con = connect(files=False)
     for f in formats:
         try:
             con.execute("SELECT try_strptime('x', ?)", [f])

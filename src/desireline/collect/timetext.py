@@ -25,17 +25,19 @@ def reading(stamp: str, absolute: str, precision: str, zone: str) -> str:
     return f"{{'stamp': {stamp}, 'absolute': {absolute}, 'precision': {precision}, 'zone': {zone}}}"
 
 
-def automatic(text: str, order: DayOrder) -> str:
-    """SQL for the struct of `reading` out of any text; its stamp is NULL where nothing fits."""
+def automatic(text: str, offset: str, order: DayOrder) -> str:
+    """SQL for the struct of `reading` out of any text; its stamp is NULL where nothing fits.
+
+    `offset` is SQL for what `OFFSET` finds at the end of the text.
+    """
     return (
-        f"CASE WHEN regexp_full_match({text}, {quoted(_ISO)}) THEN {_iso(text)} "
+        f"CASE WHEN regexp_full_match({text}, {quoted(_ISO)}) THEN {_iso(text, offset)} "
         f"WHEN regexp_full_match({text}, '\\d{{8,17}}(\\.\\d+)?') THEN {_digits(text)} "
         f"ELSE {_spelled(text, order)} END"
     )
 
 
-def _iso(text: str) -> str:
-    offset = f"regexp_extract({text}, {quoted(OFFSET)})"
+def _iso(text: str, offset: str) -> str:
     precision = f"CASE WHEN contains({text}, '.') THEN 'us' ELSE 's' END"
     zone = f"CASE {offset} WHEN 'Z' THEN 'UTC' ELSE {offset} END"
     return reading(f"epoch_us(TRY_CAST({text} AS TIMESTAMPTZ))", f"{offset} <> ''", precision, zone)

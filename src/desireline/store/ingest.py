@@ -16,6 +16,7 @@ import pyarrow as pa
 from desireline.model.event import PARSED_EVENT, REJECT
 from desireline.store import lake
 from desireline.store.paths import Paths
+from desireline.store.sql import connect
 
 _STAMP = [("source", pa.string()), ("file", pa.string()), ("mapping", pa.string()), ("seq", pa.int64())]
 
@@ -111,7 +112,7 @@ def commit(paths: Paths, staged: Path, rejected: Path | None, batch: str) -> Com
         DiskFull: there was no room; nothing of the batch is kept.
     """
     events = lake.events(paths.events)
-    with duckdb.connect() as con:
+    with connect() as con:
         con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet({_quoted(staged)})")
         con.execute(_NUMBERED)
         con.execute(_KEYED)
@@ -165,7 +166,7 @@ def _forget_rejects(table: lake.Table, accepted: pa.Table) -> None:
 def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> tuple[int, int]:
     """Append the rejects that are not held yet; a row that an earlier mapping accepted is an event no longer."""
     table = lake.rejects(paths.rejects)
-    with duckdb.connect() as con:
+    with connect() as con:
         con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet({_quoted(rejected)})")
         con.execute(_NUMBERED)
         con.execute("CREATE TABLE keyed AS SELECT * RENAME (row_hash AS key) FROM numbered")

@@ -19,6 +19,7 @@ from deltalake.exceptions import DeltaError
 
 from desireline.errors import DiskFull
 from desireline.model.event import IDENTIFIER, REJECT
+from desireline.store.sql import connect
 
 EVENT = pa.schema(
     [
@@ -127,7 +128,7 @@ def rejects(root: Path) -> Table:
 
 def query(sql: str, parameters: Sequence[Any] = (), **tables: pa.Table) -> pa.Table:
     """Run a DuckDB query; `tables` are visible by name. Each call has a connection of its own."""
-    with contextlib.closing(duckdb.connect()) as con:
+    with connect() as con:
         for name, table in tables.items():
             con.register(name, table)
         return con.sql(sql, params=list(parameters) or None).to_arrow_table()

@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from desireline.collect.mapping import read_events
-from desireline.collect.sql import columns_of, connection, positional
+from desireline.collect.sql import columns_of, positional
 from desireline.collect.table import RawBatch
 from desireline.collect.times import TimeReader
 from desireline.model.mapping import Mapping, TimeMapping
+from desireline.store.sql import connect
 from tests.cases.reader import Case, cases
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -46,7 +47,7 @@ def test_times(case: Case) -> None:
     )
     table = pa.table({"t": [case.given]})
     reader = TimeReader(mapping, case.settings["zone"], case.settings["order"])  # type: ignore[arg-type]
-    row = reader.read(connection(), positional(table), columns_of(table)["t"]).to_pylist()[0]
+    row = reader.read(connect(files=False), positional(table), columns_of(table)["t"]).to_pylist()[0]
     if row["reason"]:
         assert row["reason"] == case.expected
         assert row["time"] is None

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from desireline.collect.columns import column
-from desireline.collect.table import Limits, Problem, RawBatch, Table, cut_rows
+from desireline.collect.table import Limits, RawBatch, Table, cut_rows
 from desireline.collect.unpack import Bytes
 from desireline.errors import BrokenFile, EmptyFile
 
@@ -57,10 +57,9 @@ class _Log:
 
     def __init__(self) -> None:
         self.rows: list[dict[str, object]] = []
-        self.traces: list[dict[str, object]] = []
         self.lines: list[int] = []
-        self.closed_rows = 0
-        self.problems: list[Problem] = []
+        self.traces: list[dict[str, object]] = []
+        self.ends: list[int] = []  # the number of rows when each trace ended
         parser = expat.ParserCreate()
         parser.ordered_attributes = True
         parser.buffer_text = True
@@ -68,26 +67,31 @@ class _Log:
         parser.EntityDeclHandler = _refuse_entities
         self.feed = parser.Parse
 
+    @property
+    def closed_rows(self) -> int:
+        """Rows of the traces that have ended."""
+        return self.ends[-1] if self.ends else 0
+
     def _handlers(self, parser: Any) -> tuple[Any, Any]:
         """Closures over locals: they run a million times, so each look-up counts."""
-        plain, add_row, add_trace, add_line = _PLAIN, self.rows.append, self.traces.append, self.lines.append
+        plain, add_row, add_line = _PLAIN, self.rows.append, self.lines.append
         trace: dict[str, object] = {}
-        row: dict[str, object] = {}
         target: dict[str, object] = {}
         depth = 0
         wanted = 0  # the depth whose elements are attributes of `target`; 0 is none
         outer = ""
 
         def start(name: str, attributes: list[str]) -> None:
-            nonlocal depth, wanted, target, trace, row, outer
+            nonlocal depth, wanted, target, trace, outer
             depth += 1
             if depth == wanted:
-                if name in plain and attributes[0] == "key":
+                if name in plain and attributes[0] == "key" and len(attributes) == 4:
                     outer = attributes[1]
                     target[outer] = attributes[3]
                 elif name == "event" and depth == _EVENT:
-                    target = row = {}
+                    target = {}
                     wanted = _EVENT + 1
+                    add_row(target)
                     add_line(parser.CurrentLineNumber)
                 else:
                     outer = _other(target, name, attributes) or outer
@@ -100,13 +104,12 @@ class _Log:
         def end(name: str) -> None:
             nonlocal depth, wanted, target
             if depth == _EVENT and name == "event":
-                add_row(row)
-                add_trace(trace)
                 target = trace
                 wanted = _EVENT
-            elif depth == _TRACE:
+            elif depth == _TRACE and name == "trace":
                 wanted = 0
-                self.closed_rows = len(self.rows)
+                self.traces.append(trace)
+                self.ends.append(len(self.rows))
             depth -= 1
 
         return start, end
@@ -114,14 +117,15 @@ class _Log:
     def take(self, share: float) -> RawBatch:
         """The rows of the traces that ended since the last call."""
         n = self.closed_rows
-        rows, traces, lines = self.rows[:n], self.traces[:n], self.lines[:n]
-        for part in (self.rows, self.traces, self.lines):
-            del part[:n]
-        self.closed_rows = 0
-        names, case = _keys(rows), _keys(list({id(t): t for t in traces}.values()))
+        rows, lines, traces = self.rows[:n], self.lines[:n], self.traces[:]
+        trace_of = np.repeat(np.arange(len(traces)), np.diff([0, *self.ends]))
+        for part, length in ((self.rows, n), (self.lines, n), (self.traces, len(traces)), (self.ends, len(traces))):
+            del part[:length]
+        names, case = _keys(rows), _keys(traces)
         if not names and not case:
             names = ["-"]  # events without attributes are rows all the same
-        arrays = [column([r.get(k) for r in rows]) for k in names] + [column([t.get(k) for t in traces]) for k in case]
+        arrays = [column([r.get(k) for r in rows]) for k in names]
+        arrays += [column([t.get(k) for t in traces]).take(trace_of) for k in case]
         table = pa.table(arrays, names=[*names, *(f"case:{k}" for k in case)])
         return RawBatch(_distinct(table), np.array(lines, np.int64), [], share)
 
