@@ -9,6 +9,7 @@ from desireline.analyze.scope import I64, Labels, Scope, about
 from desireline.errors import BadDrilldown, BadQuestion, NoDefinition, UnknownGoal
 from desireline.kernels import stages as kernel
 from desireline.kernels.arrays import Bools
+from desireline.kernels.touching import units_touching
 from desireline.model.definition import Definition
 from desireline.model.map import ChannelSwitch, Measurements, StageMeasure, TouchpointMeasure, switch_cell
 from desireline.model.question import Asked, Cut
@@ -179,7 +180,7 @@ def _sums(labels: Labels, by_code: I64) -> I64:
 
 
 def _having(scope: Scope, labels: Labels, wanted: list[int]) -> Bools:
-    return kernel.having(_events(scope), _codes(labels, wanted))
+    return units_touching(scope.offsets, scope.code, _codes(labels, wanted))
 
 
 def _reached(scope: Scope, definition: Definition, goal: str | None) -> Bools:

@@ -263,20 +263,3 @@ def switched(events: Events, tables: Tables, switch: tuple[int, int, int]) -> Bo
     found = np.zeros(len(events.offsets) - 1, np.bool_)
     each(lambda lo, hi: _switched(events, tables, switch, (lo, hi), found), unit_ranges(events.offsets))
     return found
-
-
-@compiled
-def _having(events: Events, wanted: Bools, lo: int, hi: int, found: Bools) -> None:
-    for unit in range(lo, hi):
-        for i in range(events.offsets[unit], events.offsets[unit + 1]):
-            if wanted[events.code[i]]:
-                found[unit] = True
-                break
-
-
-def having(events: Events, wanted: Bools) -> Bools:
-    """bool[units]: who has an event whose code is wanted (bool[codes])."""
-    events, wanted = events.frozen(), frozen(wanted)
-    found = np.zeros(len(events.offsets) - 1, np.bool_)
-    each(lambda lo, hi: _having(events, wanted, lo, hi, found), unit_ranges(events.offsets))
-    return found

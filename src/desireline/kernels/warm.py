@@ -58,4 +58,3 @@ def _warm_maps() -> None:
     stages.count_stages(events, tables, (2, 2, 2), 0)
     stages.one_stage(events, tables, 0, 0)
     stages.switched(events, tables, (0, 0, 1))
-    stages.having(events, closes)
