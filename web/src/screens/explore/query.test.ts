@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ASKING, DIRECTIONS, fromQuery, GRAINS, LABELS, TABS, toQuery, windowParts, type Asking } from "./query";
+import { ASKING, choices, DIRECTIONS, fromQuery, GRAINS, LABELS, TABS, toQuery, windowParts, type Asking } from "./query";
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: "binary" });
 const asking: fc.Arbitrary<Asking> = fc.record({
@@ -50,4 +50,9 @@ describe("windows", () => {
     expect(windowParts("1.5h")).toEqual({ amount: 1.5, unit: "h" });
     expect([null, "", "7", "d7", "7 days"].map(windowParts)).toEqual([null, null, null, null, null]);
   });
+});
+
+it("offers the number in use beside the usual ones", () => {
+  expect(choices([10, 20, 50], 33)).toEqual([10, 20, 33, 50]);
+  expect(choices([10, 20, 50], 20)).toEqual([10, 20, 50]);
 });

@@ -114,3 +114,8 @@ export function windowParts(text: string | null): { amount: number; unit: Unit }
   const match = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text ?? "");
   return match ? { amount: Number(match[1]), unit: match[2] as Unit } : null;
 }
+
+/** Usual numbers to choose from, with the one in use among them. */
+export function choices(usual: readonly number[], current: number): number[] {
+  return [...new Set([...usual, current])].sort((a, b) => a - b);
+}
