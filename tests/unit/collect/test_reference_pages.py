@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.unit.collect.files import HEADER, ROW
 
 from desireline.collect.mapping_file import dump_mapping, read_mapping
 from desireline.collect.presets import presets
 from desireline.i18n import LANGUAGES, catalogue
 from desireline.model.event import IDENTIFIER_TYPES, REJECT_REASONS
 from desireline.model.mapping import ChannelMapping, ChannelRule, Mapping, NumberColumn, TextSource, TimeMapping
+from tests.unit.collect.files import HEADER, ROW
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "reference"
 
@@ -21,12 +21,12 @@ def page(name: str) -> str:
 
 @pytest.mark.parametrize("model", [Mapping, TimeMapping, TextSource, ChannelMapping, ChannelRule, NumberColumn])
 def test_every_field_is_explained(model: type[Mapping]) -> None:
-    words = set(re.findall(r"\w+", page("mapping.md")))
+    words = set(re.findall(r"\w+", page("reading.md")))
     assert set(model.model_fields) <= words
 
 
 def test_every_type_and_reason_is_explained() -> None:
-    quoted = set(re.findall(r"`(\w+)`", page("mapping.md")))
+    quoted = set(re.findall(r"`(\w+)`", page("reading.md")))
     assert set(IDENTIFIER_TYPES) <= quoted
     assert set(REJECT_REASONS) <= quoted
 
@@ -38,7 +38,7 @@ def test_every_reason_has_a_sentence(language: str) -> None:
 
 
 def test_the_examples_can_be_read() -> None:
-    examples = re.findall(r"```yaml\n(.*?)```", page("mapping.md"), re.S)
+    examples = re.findall(r"```yaml\n(.*?)```", page("reading.md"), re.S)
     assert examples
     for example in examples:
         mapping = read_mapping(example)
