@@ -27,7 +27,7 @@ def commands(page: Path, folder: Path) -> list[list[str]]:
         if block["file"]:
             (folder / block["file"]).write_text(block["body"], encoding="utf-8")
         elif not block["skip"] and block["kind"] == "sh":
-            found.append(["bash", "-euo", "pipefail", "-c", block["body"]])
+            found.append(["sh", "-eu", "-c", block["body"]])
         elif not block["skip"] and block["kind"] == "python":
             found.append([sys.executable, "-c", block["body"]])
     return found
