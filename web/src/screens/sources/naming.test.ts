@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byReason, rawColumns, rawFields, rejectedIn, sourceNameOf } from "./naming";
+import { byReason, rawColumns, rawFields, rawSamples, rejectedIn, sourceNameOf } from "./naming";
 
 describe("the name of a source", () => {
   it("comes from the file, without endings, folders and dates", () => {
@@ -26,5 +26,11 @@ describe("rejects", () => {
     expect(rawFields('{"_raw":"a;b;c"}')).toEqual([["", "a;b;c"]]);
     expect(rawFields("a;b")).toEqual([["", "a;b"]]);
     expect(rawColumns([{ raw: '{"id":"1","t":"x"}' }, { raw: '{"t":"y","u":"z"}' }, { raw: "broken" }])).toEqual(["id", "t", "u"]);
+  });
+
+  it("show a few different values of a column", () => {
+    const rows = ["x", "x", "", "y", "z", "w"].map((t) => ({ raw: JSON.stringify({ t, u: "other" }) }));
+    expect(rawSamples(rows, "t")).toEqual(["x", "y", "z"]);
+    expect(rawSamples(rows, "missing")).toEqual([]);
   });
 });

@@ -42,3 +42,9 @@ export function rawFields(raw: string): [string, string][] {
 export function rawColumns(rows: readonly { raw: string }[]): string[] {
   return [...new Set(rows.flatMap((row) => rawFields(row.raw).map(([name]) => name)))].filter(Boolean);
 }
+
+/** A few different values of a column of rejected rows. */
+export function rawSamples(rows: readonly { raw: string }[], column: string, limit = 3): string[] {
+  const values = rows.flatMap((row) => rawFields(row.raw).filter(([name]) => name === column));
+  return [...new Set(values.map(([, value]) => value))].filter(Boolean).slice(0, limit);
+}
