@@ -345,6 +345,15 @@ class BadUsage(DesirelineError):
 
 
 @dataclass(eq=False)
+class CannotOpen(DesirelineError):
+    """A file or folder that the system does not let us write or read."""
+
+    code: ClassVar[str] = "cannot_open"
+    path: str
+    why: str
+
+
+@dataclass(eq=False)
 class NoEditor(DesirelineError):
     """The text editor named in the environment cannot be started or gave up."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.cli.options import AsJson, MappingFile, Preset, mapping_of, session_of
-from desireline.cli.output import day, line, print_json, table, when, whole
+from desireline.cli.output import day, line, print_json, reason_text, table, when, whole
 from desireline.cli.progress import rows_read, waiting
 from desireline.cli.session import Session
 
@@ -117,7 +117,7 @@ def _imported(session: Session, summary: "ImportSummary") -> None:
 
 def _rejected(session: Session, by_reason: dict[str, int]) -> None:
     for reason, n in sorted(by_reason.items(), key=lambda item: -item[1]):
-        line("  " + session.text("rejected_because", n=n, reason=session.text(f"reason.{reason}")))
+        line("  " + session.text("rejected_because", n=n, reason=reason_text(session, reason)))
 
 
 def build(context: typer.Context, as_json: AsJson = False) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 import typer
 
 from desireline.cli.session import Session, environment, hoisted
-from desireline.errors import BadUsage, DesirelineError, Internal
+from desireline.errors import BadUsage, CannotOpen, DesirelineError, Internal
 
 REFUSED: Final = 1
 USAGE: Final = 2
@@ -56,6 +56,9 @@ def _guarded(arguments: list[str], session: Session) -> int:
         return INTERRUPTED
     except DesirelineError as error:
         return tell(error, session, USAGE if isinstance(error, BadUsage) else REFUSED)
+    except PermissionError as error:
+        refused = CannotOpen(path=str(error.filename or session.folder), why=error.strerror or "permission denied")
+        return tell(refused, session, REFUSED)
     except Exception as fault:  # noqa: BLE001 a user never meets a traceback
         from desireline.service.faults import record
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from desireline.cli.options import AsJson, filtered, session_of
-from desireline.cli.output import line, print_json, table, when
+from desireline.cli.output import line, print_json, table, when, write_file
 from desireline.cli.progress import waiting
 from desireline.cli.session import Session
 
@@ -78,7 +78,7 @@ def export(
         sys.stdout.buffer.write(body)
         return
     target = out if out is not None and str(out) != "-" else Path(f"{name.replace('/', '_')}.{format}")
-    target.write_bytes(body)
+    write_file(target, body)
     if as_json:
         print_json({"map": name, "format": format, "file": str(target), "bytes": len(body)})
     else:

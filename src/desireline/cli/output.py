@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desireline.cli.session import Session
@@ -46,6 +47,20 @@ def print_json(document: "BaseModel | dict[str, Any]") -> None:
     else:
         text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write(text + "\n")
+
+
+def write_file(path: Path, body: bytes) -> None:
+    """Writes a file that the user named.
+
+    Raises:
+        CannotOpen: the system does not let us.
+    """
+    from desireline.errors import CannotOpen
+
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        raise CannotOpen(path=str(path), why=error.strerror or type(error).__name__) from None
 
 
 def console() -> "Console":
@@ -115,6 +130,13 @@ def day(session: Session, moment: dt.datetime | None) -> str | None:
     from desireline.i18n import date
 
     return None if moment is None else date(session.language, moment.date())
+
+
+def reason_text(session: Session, code: str) -> str:
+    """Why a row was rejected."""
+    from desireline.i18n import translate
+
+    return translate(session.language, f"reject.{code}")
 
 
 def about(session: Session, result: "Result") -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from desireline.cli.options import AsJson, Limit, MappingFile, Offset, Preset, Source, mapping_of, session_of
-from desireline.cli.output import line, print_json, table
+from desireline.cli.output import line, print_json, reason_text, table, write_file
 from desireline.cli.progress import waiting
 
 group = typer.Typer(name="rejects", help="Rows that could not become events, with their reasons.", no_args_is_help=True)
@@ -22,11 +22,11 @@ def list_rejects(
     if as_json:
         print_json(page)
         return
-    rows = ((r.source, r.file, r.line, session.text(f"reason.{r.reason}"), r.detail) for r in page.rows)
+    rows = ((r.source, r.file, r.line, reason_text(session, r.reason), r.detail) for r in page.rows)
     if page.rows:
         table(session, ("source", "file", "line", "reason", "detail"), rows)
     for counted in page.by_reason:
-        told = session.text("rejected_because", n=counted.count, reason=session.text(f"reason.{counted.reason}"))
+        told = session.text("rejected_because", n=counted.count, reason=reason_text(session, counted.reason))
         line(f"{counted.source}: {told}")
     line(session.text("rejects.shown", n=page.total, shown=str(len(page.rows))))
 
@@ -50,7 +50,7 @@ def export(
         sys.stdout.write(text)
         return
     if str(out) != "-":
-        out.write_text(text, encoding="utf-8")
+        write_file(out, text.encode())
     if as_json:
         print_json({"file": str(out), "rows": total})
     else:
