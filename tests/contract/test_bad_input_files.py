@@ -101,6 +101,13 @@ def test_wrong_number_of_cells_costs_that_row(tmp_path: Path) -> None:
     assert json.loads(rejects[0]["raw"]) == {"_raw": "1,2"}
 
 
+def test_what_was_no_row_is_kept_as_it_stood(tmp_path: Path) -> None:
+    _, rejects = taken(write(tmp_path, "a.csv", f'{HEADER}\n{ROW}\n"1","two\nlines"\n'))
+    assert [(r["line"], r["detail"], json.loads(r["raw"])) for r in rejects] == [
+        (3, "2 ≠ 3", {"_raw": '"1","two\nlines"'})
+    ]
+
+
 def test_an_unclosed_quote_costs_that_line(tmp_path: Path) -> None:
     events, rejects = taken(write(tmp_path, "a.csv", f'{HEADER}\n{ROW}\n8,2017-03-01,"open\n{ROW}\n{ROW}\n'))
     assert [e["line"] for e in events] == [2, 4, 5]
@@ -191,6 +198,15 @@ def test_bytes_that_are_no_text_cost_that_row(tmp_path: Path) -> None:
     assert [e["line"] for e in events] == [2, 4]
     assert reasons(rejects) == [(3, "bad_encoding")]
     assert json.loads(rejects[0]["raw"]) == {"_raw": "9,2017-03-01,bad \\xff\\xfe byte"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_half_characters_of_utf_16(tmp_path: Path, encoding: str) -> None:
+    text = f"{HEADER}\n{ROW}\n{ROW}\ud83d!\n{ROW}\n{ROW}"
+    events, rejects = taken(write(tmp_path, "a.csv", ("\ufeff" + text).encode(encoding, "surrogatepass")[:-1]))
+    assert [e["line"] for e in events] == [2, 4]
+    assert reasons(rejects) == [(3, "bad_encoding"), (5, "bad_encoding")]
+    assert json.loads(rejects[0]["raw"]) == {"_raw": f"{ROW}\\ud83d!"}
 
 
 def test_a_file_without_line_feeds(tmp_path: Path) -> None:

@@ -154,8 +154,11 @@ RAW_LIMIT: Final = 65_536
 
 def shown_raw(text: str) -> str:
     """Raw content for a reject: undecodable bytes as backslash, x and two hex digits; cut at `RAW_LIMIT`."""
-    safe = text[:RAW_LIMIT].encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return safe.rstrip("\r\n")
+    cut = text[:RAW_LIMIT].rstrip("\r\n")
+    try:
+        return cut.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # lone surrogates of UTF-16 stand for no byte
+        return cut.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def unique_names(header: list[str]) -> list[str]:

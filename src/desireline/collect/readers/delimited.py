@@ -98,7 +98,7 @@ class _Records:
             raise _Unclosed
 
     def rows(self) -> Iterator[tuple[int, list[str], str]]:
-        """Line, cells, and the raw text if it holds damaged bytes (else empty)."""
+        """Line, cells and raw text."""
         while True:
             reader = csv.reader(self._feed(), delimiter=self.delimiter, strict=False)
             try:
@@ -112,13 +112,11 @@ class _Records:
             return
 
     def _complete(self, reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str], str]]:
-        pulled, lines = self._pulled, self.lines
+        pulled = self._pulled
         for cells in reader:
-            number = pulled[0][0]
-            raw = ""
-            if lines.damaged:
-                text = "".join(t for _, t in pulled)
-                raw = text if is_damaged(text) else ""
+            number, raw = pulled[0]
+            if len(pulled) > 1:
+                raw = "".join(text for _, text in pulled)
             pulled.clear()
             if cells:
                 yield number, cells, raw
@@ -137,21 +135,17 @@ def _batches(records: _Records, names: list[str]) -> Iterator[RawBatch]:
     rows: list[list[str]] = []
     numbers: list[int] = []
     for number, cells, raw in records.rows():
-        if raw:
+        if records.lines.damaged and is_damaged(raw):
             records.problems.append(Problem(number, "bad_encoding", records.lines.encoding, shown_raw(raw)))
-        elif len(cells) == width:
+        elif len(cells) != width:
+            records.problems.append(Problem(number, "broken_row", f"{len(cells)} ≠ {width}", shown_raw(raw)))
+        else:
             rows.append(cells)
             numbers.append(number)
             if len(rows) >= source.limits.batch_rows:
                 yield _batch(records, names, rows, numbers, source.share)
                 rows, numbers = [], []
-        else:
-            records.problems.append(_wrong_width(number, cells, width, records.delimiter))
     yield _batch(records, names, rows, numbers, 1.0)
-
-
-def _wrong_width(number: int, cells: list[str], width: int, delimiter: str) -> Problem:
-    return Problem(number, "broken_row", f"{len(cells)} ≠ {width}", shown_raw(delimiter.join(cells)))
 
 
 def _batch(records: _Records, names: list[str], rows: list[list[str]], numbers: list[int], share: float) -> RawBatch:
