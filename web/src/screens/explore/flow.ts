@@ -19,7 +19,7 @@ export interface FlowNode {
   kind: Kind;
   /** People in the node as the answer counts them: for `@end` everybody who has stopped so far. */
   people: number;
-  /** People drawn: for `@end` those who stop right here, for `@start` those who begin right here. */
+  /** People on ribbons: for `@end` those who stop right here, for `@start` those who begin right here. */
   drawn: number;
   share: number;
   x: number;
@@ -151,7 +151,7 @@ export function layoutFlow(paths: Paths, room: Room): Flow {
   const columns = ordered.map((nodes, i) => columnOf(nodes, i * pitch, paths, room));
   const bottoms = columns.flat().map((node) => node.y + Math.max(node.height, room.minSlot));
   return {
-    columns: columns.map((column) => column.filter((node) => !isEdge(node.name) || node.drawn > 0)),
+    columns,
     links: ribbons(paths, columns, room),
     width: pitch * ordered.length,
     height: Math.max(0, ...bottoms),

@@ -13,7 +13,11 @@ export function pathName(name: string): string {
   return name;
 }
 
-export const nodeTitle = (node: FlowNode): string => pathName(node.name);
+/** The name of a node. At the edges it stands for all who have stopped by then, or have not begun yet. */
+export function nodeTitle(node: FlowNode): string {
+  if (node.kind === "end") return t("explore.flow.ended");
+  return node.kind === "start" ? t("explore.flow.not_begun") : pathName(node.name);
+}
 
 /** Where a column stands, counted from the anchor. */
 export function columnTitle(place: number): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ASKING, choices, DIRECTIONS, fromQuery, GRAINS, LABELS, TABS, toQuery, windowParts, type Asking } from "./query";
+import { ASKING, choices, DIRECTIONS, fromQuery, GRAINS, LABELS, TABS, toQuery, VIEWS, windowParts, type Asking } from "./query";
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: "binary" });
 const asking: fc.Arbitrary<Asking> = fc.record({
@@ -12,6 +12,7 @@ const asking: fc.Arbitrary<Asking> = fc.record({
   anchor: fc.option(name),
   direction: fc.constantFrom(...DIRECTIONS),
   depth: fc.integer({ min: 2, max: 20 }),
+  view: fc.constantFrom(...VIEWS),
   collapse: fc.boolean(),
   by: fc.constantFrom(...LABELS),
   top: fc.integer({ min: 1, max: 1000 }),

@@ -5,11 +5,14 @@ import type { Grain } from "../../core/types";
 export const TABS = ["funnel", "flow", "variants", "transitions", "durations"] as const;
 export const GRAINS: readonly Grain[] = ["person", "journey", "case"];
 export const DIRECTIONS = ["from", "to", "around"] as const;
+/** How the flow is shown. */
+export const VIEWS = ["picture", "table"] as const;
 export const LABELS = ["touchpoint", "stage", "channel"] as const;
 export const WINDOWS = ["1d", "7d", "14d", "30d"] as const;
 
 export type Tab = (typeof TABS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
+export type View = (typeof VIEWS)[number];
 export type Label = (typeof LABELS)[number];
 
 export interface Asking {
@@ -22,6 +25,7 @@ export interface Asking {
   anchor: string | null;
   direction: Direction;
   depth: number;
+  view: View;
   collapse: boolean;
   by: Label;
   top: number;
@@ -40,6 +44,7 @@ export const ASKING: Asking = {
   anchor: null,
   direction: "from",
   depth: 5,
+  view: "picture",
   collapse: false,
   by: "touchpoint",
   top: 20,
@@ -49,7 +54,7 @@ export const ASKING: Asking = {
   split: null,
 };
 
-const KEYS = "tab grain names step within anchor direction depth collapse by top from to of split".split(" ");
+const KEYS = "tab grain names step within anchor direction depth view collapse by top from to of split".split(" ");
 
 function oneOf<T extends string>(value: string | null, known: readonly T[], fallback: T): T {
   return known.includes(value as T) ? (value as T) : fallback;
@@ -72,6 +77,7 @@ export function fromQuery(query: URLSearchParams): Asking {
     anchor: query.get("anchor") || null,
     direction: oneOf(query.get("direction"), DIRECTIONS, ASKING.direction),
     depth: whole(query.get("depth"), 2, 20, ASKING.depth),
+    view: oneOf(query.get("view"), VIEWS, ASKING.view),
     collapse: query.get("collapse") === "1",
     by: oneOf(query.get("by"), LABELS, ASKING.by),
     top: whole(query.get("top"), 1, 1000, ASKING.top),
@@ -96,6 +102,7 @@ export function toQuery(asking: Asking, query: URLSearchParams = new URLSearchPa
   put("anchor", asking.anchor, null);
   put("direction", asking.direction, ASKING.direction);
   put("depth", asking.depth, ASKING.depth);
+  put("view", asking.view, ASKING.view);
   put("collapse", asking.collapse ? "1" : null, null);
   put("by", asking.by, ASKING.by);
   put("top", asking.top, ASKING.top);
