@@ -49,9 +49,9 @@ hooks: $(DEVELOP) ## install the pre-commit hooks
 constraints: ## compile the pinned dependencies again
 	@PYTHON='$(PYTHON)' tools/compile_constraints.sh
 screenshots: $(PACKAGE) $(DEVELOP) ## take the pictures of the documentation from the demo
-	@CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python tools/screenshots.py --workspace '$(WORKSPACE)'
+	@chromium="$$(tools/ensure_chromium.sh)" && CHROMIUM="$$chromium" $(BIN)/python tools/screenshots.py --workspace '$(WORKSPACE)'
 clean: ## remove what was built and installed here; the workspace stays
-	rm -rf .venv .venv-bench .venv-constraints web/node_modules src/desireline/web dist build site
+	rm -rf $(VENV) .venv-bench .venv-constraints web/node_modules src/desireline/web dist build site
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -path ./.git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -76,7 +76,7 @@ web-test: $(PACKAGE) $(NODE_MODULES)
 wheel: $(DEVELOP)
 	@$(BIN)/python tools/check_wheel.py
 pytest: $(PACKAGE) $(DEVELOP)
-	@CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python -m pytest $(PYTEST_ARGS)
+	@chromium="$$(tools/ensure_chromium.sh)" && CHROMIUM="$$chromium" $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # --- what is installed where ------------------------------------------------------------------------------------
 
