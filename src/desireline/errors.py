@@ -48,9 +48,6 @@ def _shown(value: object, plain: bool) -> object:
     return value
 
 
-# --- the workspace -----------------------------------------------------------------------------------------
-
-
 @dataclass(eq=False)
 class NoEvents(DesirelineError):
     """A question was asked of a workspace that holds no events."""
@@ -104,9 +101,6 @@ class MissingExtra(DesirelineError):
     code: ClassVar[str] = "missing_extra"
     package: str
     extra: str
-
-
-# --- files and mappings ------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
@@ -232,9 +226,6 @@ class UnknownSource(DesirelineError):
     available: Sequence[str]
 
 
-# --- definitions and questions -----------------------------------------------------------------------------
-
-
 @dataclass(eq=False)
 class NoDefinition(DesirelineError):
     """There is no definition yet, or not of that version."""
@@ -300,9 +291,6 @@ class UnknownEvent(DesirelineError):
     event: int = field(metadata={"plain": True})
 
 
-# --- maps --------------------------------------------------------------------------------------------------
-
-
 @dataclass(eq=False)
 class UnknownMap(DesirelineError):
     """No map of that name."""
@@ -321,9 +309,6 @@ class UnknownGoal(DesirelineError):
     http_status: ClassVar[int] = 404
     goal: str
     available: Sequence[str]
-
-
-# --- the surfaces ------------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)

@@ -131,6 +131,12 @@ class TestReading:
     def test_rejects(self, api: httpx.Client) -> None:
         told = api.get("/api/rejects", params={"source": "visits", "limit": 1}).json()
         assert (told["total"], len(told["rows"])) == (2, 1)
+        reasons = {row["reason"]: row["count"] for row in told["by_reason"]}
+        for reason, count in reasons.items():
+            chosen = api.get("/api/rejects", params={"reason": reason}).json()
+            assert (chosen["total"], {row["reason"] for row in chosen["rows"]}) == (count, {reason})
+            assert {row["reason"] for row in chosen["by_reason"]} == set(reasons), "the other reasons stay to choose"
+        assert api.get("/api/rejects", params={"reason": "no_such"}).json()["total"] == 0
         table = api.get("/api/rejects/export")
         assert table.headers["content-type"].startswith("text/csv")
         assert "2024-02-31T10:00:00Z" in table.text

@@ -52,7 +52,7 @@ def test_persons_are_the_connected_components(world: tuple[list[int], list[tuple
 
 
 @given(worlds(), st.randoms(use_true_random=False))
-def test_the_order_of_links_does_not_matter(world: tuple[list[int], list[tuple[int, int]]], random) -> None:  # noqa: ANN001
+def test_the_order_of_links_does_not_matter(world: tuple[list[int], list[tuple[int, int]]], random) -> None:
     events, links = world
     shuffled = [(b, a) for a, b in links]
     random.shuffle(shuffled)

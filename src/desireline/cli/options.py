@@ -18,6 +18,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many to list.")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="How many to skip.")]
 Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Only this source.")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="CODE", help="Only this reason.")]
 Preset = Annotated[str | None, typer.Option("--preset", metavar="NAME", help="A shipped mapping.")]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", metavar="FILE.yaml", help="Your own mapping.")]
 Grain = Annotated[Literal["person", "journey", "case"], typer.Option("--grain", help="What one unit is.")]

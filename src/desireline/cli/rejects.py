@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli.options import AsJson, Limit, MappingFile, Offset, Preset, Source, mapping_of, session_of
+from desireline.cli.options import AsJson, Limit, MappingFile, Offset, Preset, Reason, Source, mapping_of, session_of
 from desireline.cli.output import line, print_json, reason_text, table, write_file
 from desireline.cli.progress import waiting
 
@@ -14,11 +14,16 @@ group = typer.Typer(name="rejects", help="Rows that could not become events, wit
 
 @group.command("list")
 def list_rejects(
-    context: typer.Context, source: Source = None, limit: Limit = 50, offset: Offset = 0, as_json: AsJson = False
+    context: typer.Context,
+    source: Source = None,
+    reason: Reason = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+    as_json: AsJson = False,
 ) -> None:
     """List rejected rows with file, line and reason."""
     session = session_of(context)
-    page = session.workspace.rejects(source, limit=limit, offset=offset)
+    page = session.workspace.rejects(source, limit, offset, reason)
     if as_json:
         print_json(page)
         return

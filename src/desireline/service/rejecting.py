@@ -17,19 +17,20 @@ from desireline.store.paths import Paths
 COLUMNS = ("source", "file", "line", "reason", "detail", "raw")
 
 
-def page(paths: Paths, source: str | None, limit: int, offset: int) -> RejectPage:
-    """Rejects in the order of source, file and line."""
+def page(paths: Paths, source: str | None, reason: str | None, limit: int, offset: int) -> RejectPage:
+    """Rejects in the order of source, file and line; the counts by reason are over all reasons."""
     table = lake.rejects(paths.rejects)
     where, given = _where(source)
-    listed = f"SELECT {', '.join(COLUMNS)} FROM {table.sql()} {where} ORDER BY source, file, line"
-    rows = lake.query(f"{listed} LIMIT {int(limit)} OFFSET {int(offset)}", given).to_pylist()
+    chosen, named = _where(source, reason)
+    listed = f"SELECT {', '.join(COLUMNS)} FROM {table.sql()} {chosen} ORDER BY source, file, line"
+    rows = lake.query(f"{listed} LIMIT {int(limit)} OFFSET {int(offset)}", named).to_pylist()
     counted = lake.query(
         f"SELECT source, reason, count(*) AS count FROM {table.sql()} {where} "
         "GROUP BY ALL ORDER BY source, count DESC, reason",
         given,
     ).to_pylist()
     return RejectPage(
-        total=sum(c["count"] for c in counted),
+        total=sum(c["count"] for c in counted if reason in (None, c["reason"])),
         rows=[RejectRow(**r) for r in rows],
         by_reason=[RejectCount(**c) for c in counted],
     )
@@ -43,8 +44,10 @@ def as_csv(paths: Paths, source: str | None) -> str:
     return csv_text(COLUMNS, ([row[c] for c in COLUMNS] for row in rows.to_pylist()))
 
 
-def _where(source: str | None) -> tuple[str, list[str]]:
-    return ("", []) if source is None else ("WHERE source = ?", [source])
+def _where(source: str | None, reason: str | None = None) -> tuple[str, list[str]]:
+    given = {column: value for column, value in (("source", source), ("reason", reason)) if value is not None}
+    conditions = " AND ".join(f"{column} = ?" for column in given)
+    return (f"WHERE {conditions}" if given else "", list(given.values()))
 
 
 def replay(paths: Paths, source: str, preset: str | None, mapping: Mapping | None, zone: str) -> ReplaySummary:

@@ -172,11 +172,13 @@ class Workspace:
         with self.places.writing():
             return build(self.places, properties_of(self.definition_or_none()), person_view)
 
-    def rejects(self, source: str | None = None, limit: int = PAGE, offset: int = 0) -> RejectPage:
+    def rejects(
+        self, source: str | None = None, limit: int = PAGE, offset: int = 0, reason: str | None = None
+    ) -> RejectPage:
         """Rejected rows with file, line, reason and raw content."""
         from desireline.service.rejecting import page
 
-        return page(self.places, source, limit, offset)
+        return page(self.places, source, reason, limit, offset)
 
     def export_rejects(self, source: str | None = None) -> str:
         """All rejected rows as CSV; cells that a spreadsheet would run as a formula are disarmed."""

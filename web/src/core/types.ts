@@ -117,6 +117,7 @@ export interface PathsResult extends Result {
   layers: PathNode[][];
   links: PathLink[];
   people_entered: number;
+  anchor_layer: number;
 }
 
 export interface DurationsRequest extends Asked {
@@ -207,6 +208,7 @@ export interface PersonRow {
 
 export interface PeoplePage {
   total: number;
+  units: number;
   people: PersonRow[];
 }
 
@@ -223,6 +225,7 @@ export interface TimelineEvent {
   arrival: number;
   time: string;
   precision: string;
+  zone: string | null;
   name: string;
   touchpoint: string | null;
   stage: string | null;
@@ -290,6 +293,7 @@ export interface Preview {
   columns: { name: string; type: string; samples: string[] }[];
   preset: string | null;
   mapping: Mapping | null;
+  guessed: boolean;
   rows: PreviewRow[];
   read: number;
   complete: boolean;
@@ -302,13 +306,13 @@ export interface ImportSummary {
   new: number;
   known: number;
   replaced: number;
+  withdrawn: number;
   rejected: Record<string, number>;
   people: number;
   first: string | null;
   last: string | null;
   seconds: number;
   rows_per_second: number;
-  messages: string[];
 }
 
 export interface Job {

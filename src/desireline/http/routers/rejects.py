@@ -23,10 +23,14 @@ class Replay(Strict):
 
 @router.get("")
 def rejects(
-    workspace: InWorkspace, source: Annotated[str | None, Query()] = None, limit: Limit = 50, offset: Offset = 0
+    workspace: InWorkspace,
+    source: Annotated[str | None, Query()] = None,
+    reason: Annotated[str | None, Query()] = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> RejectPage:
     """Rejected rows with their reasons."""
-    return workspace.rejects(source, limit=limit, offset=offset)
+    return workspace.rejects(source, limit=limit, offset=offset, reason=reason)
 
 
 @router.get("/export", response_class=Response, responses={200: {"content": {"text/csv": {}}}})

@@ -2,11 +2,8 @@
 
 import type { PathLink, PathNode, PathsResult } from "../../core/types";
 
-/** The server's answer; `anchor_layer` says which column the question started from. */
-export type Flowing = PathsResult & { anchor_layer: number };
-
 /** The part of the answer that the picture needs. */
-export type Paths = Pick<Flowing, "layers" | "links" | "people_entered" | "anchor_layer">;
+export type Paths = Pick<PathsResult, "layers" | "links" | "people_entered" | "anchor_layer">;
 
 export type Kind = "name" | "other" | "start" | "end";
 

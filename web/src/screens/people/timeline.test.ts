@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { byDay, channelsOf, isLongSilence, localDay, titleOf, withOlder, zoneOf, type TimelineEvent } from "./timeline";
 
 function event(arrival: number, time: string, more: Partial<TimelineEvent> = {}): TimelineEvent {
-  const nothing = { touchpoint: null, stage: null, value: null, currency: null, text: null, score: null, case_id: null };
+  const nothing = { touchpoint: null, stage: null, value: null, currency: null, text: null, score: null, case_id: null, zone: null };
   return { arrival, time, precision: "s", name: "visit", channel: "web", source: "shop", caveat: null, ...nothing, ...more };
 }
 

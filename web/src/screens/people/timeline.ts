@@ -1,9 +1,8 @@
 /** One person's events as days with the silence between them, newest first. */
 
-import type { TimelineEvent as Told } from "../../core/types";
+import type { TimelineEvent } from "../../core/types";
 
-/** An event with the zone in which its source wrote the time, where that is told. */
-export type TimelineEvent = Told & { zone?: string | null };
+export type { TimelineEvent };
 
 export interface Day {
   /** The local calendar day, `2026-11-21`. */

@@ -1,13 +1,9 @@
 /** An import being prepared: how the file will be read, and what that would give. */
 
-import type { ImportSummary, Mapping as MappingBody, Preview } from "../../core/types";
+import type { Mapping as MappingBody, Preview } from "../../core/types";
 import { api } from "../../state/api";
 import { resource, type Resource } from "../../state/resource.svelte";
 import { emptyForm, problems, toForm, toMapping, type Mapping, type MappingForm } from "./mapping";
-
-/** A preview may rest on a guess, which a person must confirm. */
-export type Seen = Preview & { guessed?: boolean };
-export type Summary = Omit<ImportSummary, "messages"> & { messages?: string[] };
 
 const PAUSE = 300;
 
@@ -17,14 +13,14 @@ export class Draft {
   /** Whether the user changed the roles, so that the form counts and not the preset. */
   edited = $state(false);
   form = $state.raw<MappingForm | null>(null);
-  readonly preview: Resource<Seen>;
+  readonly preview: Resource<Preview>;
   readonly problems: string[] = $derived(this.form ? problems(this.form) : []);
   #asked = $state("");
   #pause: ReturnType<typeof setTimeout> | undefined;
 
   /** Call while a component is set up. */
   constructor(readonly upload: string) {
-    this.preview = resource<Seen>((signal) => {
+    this.preview = resource<Preview>((signal) => {
       const mapping = this.#asked ? (JSON.parse(this.#asked) as MappingBody) : null;
       return api.preview({ upload, preset: this.preset || null, mapping }, { signal });
     });
