@@ -1,5 +1,6 @@
 """Whatever stands in the cells comes back as it was, and how the file is cut into batches changes nothing."""
 
+import contextlib
 import csv
 import io
 import json
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desireline.collect.table import Limits
+from desireline.errors import DesirelineError
 from tests.unit.collect.files import taken
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -119,3 +121,25 @@ def test_numbers_of_people_are_the_same_from_any_type(ids: list[int]) -> None:
     for name, content in (("a.xlsx", xlsx.getvalue()), ("a.parquet", floats.getvalue())):
         events, _ = imported(name, content, 1000)
         assert [e["identifiers"][0]["value"] for e in events] == [str(i) for i in ids]
+
+
+NAMES = st.sampled_from(["a.csv", "a.json", "a.jsonl", "a.xes", "a.parquet", "a.xlsx", "a.csv.gz", "a"])
+ROW = b'{"person_id": 1, "timestamp": "2017-03-01", "event": "x"}'
+PIECES = st.sampled_from(
+    [b"person_id,timestamp,event\n", ROW, ROW.replace(b"x", b"\\ud83d"),
+     b"[", b"{", b"]", b'"', b",", b"\r", b"\n", b"PAR1",
+     b"PK\x03\x04", b"\x1f\x8b\x08", b"<log><trace><event>", b'<string key="concept:name"/>', b"</event></trace></log>",
+     b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\0", b"\xc5", b"\x90", b"1,2017-03-01,x\n", b"1e999", b"null"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    name=NAMES,
+    parts=st.lists(PIECES | st.binary(max_size=8), max_size=8),
+    preset=st.sampled_from(["generic", "xes", None]),
+)
+def test_no_bytes_leave_the_tree_of_errors(name: str, parts: list[bytes], preset: str | None) -> None:
+    with contextlib.suppress(DesirelineError):
+        events, rejects = imported(name, b"".join(parts), 3, preset=preset)
+        assert events or rejects

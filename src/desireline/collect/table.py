@@ -154,11 +154,17 @@ RAW_LIMIT: Final = 65_536
 
 def shown_raw(text: str) -> str:
     """Raw content for a reject: undecodable bytes as backslash, x and two hex digits; cut at `RAW_LIMIT`."""
-    cut = text[:RAW_LIMIT].rstrip("\r\n")
+    return printable(text[:RAW_LIMIT].rstrip("\r\n"))
+
+
+def printable(text: str) -> str:
+    """The text with bytes that are none, and halves of characters, as backslash escapes."""
+    if text.isascii():
+        return text
     try:
-        return cut.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # lone surrogates of UTF-16 stand for no byte
-        return cut.encode("utf-8", "backslashreplace").decode("utf-8")
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def unique_names(header: list[str]) -> list[str]:
@@ -167,7 +173,7 @@ def unique_names(header: list[str]) -> list[str]:
     >>> unique_names(["a", " a ", "", "a_2"])
     ['a', 'a_3', 'column_3', 'a_2']
     """
-    cleaned = [h.replace("\0", "").strip() or f"column_{i + 1}" for i, h in enumerate(header)]
+    cleaned = [printable(h).replace("\0", "").strip() or f"column_{i + 1}" for i, h in enumerate(header)]
     taken = set(cleaned)
     seen: set[str] = set()
     names = []

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from desireline.collect.columns import columns_of, flattened
-from desireline.collect.table import Limits, Problem, RawBatch, Table, shown_raw
+from desireline.collect.table import Limits, Problem, RawBatch, Table, printable, shown_raw
 from desireline.collect.text import Lines, detect_encoding, is_damaged, known_encoding
 from desireline.collect.unpack import Bytes, whole
 from desireline.errors import BrokenFile, EmptyFile
@@ -29,7 +29,7 @@ def open_json(path: Path, limits: Limits, encoding: str | None = None) -> Table:
     """
     encoding = known_encoding(encoding) if encoding else detect_encoding(path, limits)
     try:
-        document = json.loads(whole(Bytes(path, limits)).decode(encoding))
+        document = loaded(whole(Bytes(path, limits)).decode(encoding))
     except (ValueError, RecursionError) as error:
         raise BrokenFile(path.name, f"JSON: {error}") from error
     rows = _list_of_objects(document)
@@ -38,6 +38,24 @@ def open_json(path: Path, limits: Limits, encoding: str | None = None) -> Table:
     if not rows:
         raise EmptyFile(path.name)
     return Table(path.name, "json", [], _row_batches(rows, limits), open_ended=True, encoding=encoding)
+
+
+def loaded(text: str) -> object:
+    """JSON; halves of characters, which only escapes can write, stay escaped.
+
+    Raises:
+        ValueError: no JSON.
+    """
+    value = json.loads(text)
+    return _mended(value) if "\\ud" in text or "\\uD" in text else value
+
+
+def _mended(value: object) -> object:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_mended(v) for v in value]
+    return {printable(k): _mended(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 def _list_of_objects(document: object) -> list[object] | None:
@@ -71,7 +89,7 @@ def _line_batches(path: Path, limits: Limits, encoding: str) -> Iterator[RawBatc
             part.problems.append(Problem(lines.number, "bad_encoding", encoding, shown_raw(line)))
             continue
         try:
-            part.add(lines.number, json.loads(line), line.__str__)
+            part.add(lines.number, loaded(line), line.__str__)
         except (ValueError, RecursionError) as error:
             part.problems.append(Problem(lines.number, "broken_row", str(error)[:200], shown_raw(line)))
         if len(part.rows) >= limits.batch_rows:
