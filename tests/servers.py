@@ -27,10 +27,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(workspace: Path, **env: str) -> Server:
-    """Starts `desireline serve`; it takes connections as soon as it has printed its address."""
+def start(workspace: Path, port: int = 0, **env: str) -> Server:
+    """Starts `desireline serve`; it takes connections as soon as it has printed its address. Port 0 is any free one."""
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [*COMMAND, "serve", "--port", str(port), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         encoding="utf-8", env=environment(workspace, **env),
     )  # fmt: skip
     assert process.stdout is not None

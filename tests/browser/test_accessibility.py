@@ -1,0 +1,63 @@
+"""axe-core has nothing to say about any screen, light or dark, wide or narrow."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import probes, screens, shops
+from tests.browser.conftest import Open, settled
+from tests.servers import Server
+
+WIDTHS = (1440, 390)
+
+
+def examine(page: Page, place: str) -> list[str]:
+    """All rules at both widths in light; in dark only contrast can differ."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        probes.light(page)
+        settled(page)
+        found += [f"{place}, {width} px, light: {line}" for line in probes.axe(page)]
+        probes.dark(page)
+        found += [f"{place}, {width} px, dark: {line}" for line in probes.axe(page, only=["color-contrast"])]
+    return found
+
+
+def test_no_screen_has_a_barrier(shop: Server, browser: Browser, visit: Open) -> None:
+    page = visit(shop)
+    found = []
+    for place, path in screens.of_shop(browser, shop).items():
+        page.goto(path)
+        found += examine(page, place)
+    assert not found, "\n".join(found)
+
+
+def test_neither_has_the_preview_of_an_import(empty: Server, visit: Open) -> None:
+    page = visit(empty)
+    page.goto(screens.uploaded(page.context))
+    screens.map_columns(page)
+    page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+    found = examine(page, "preview")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("opened", ["Keys and help", "Language", "Light or dark", "Dates", "Channels", "Export"])
+def test_nor_has_anything_that_opens(shop: Server, visit: Open, opened: str) -> None:
+    page = visit(shop, f"/map/{shops.MAP}")
+    page.get_by_role("button", name=opened).first.click()
+    page.locator("dialog[open], [role=menu], [role=dialog]").first.wait_for()
+    probes.still(page)
+    found = probes.axe(page)
+    probes.dark(page)
+    found += probes.axe(page, only=["color-contrast"])
+    assert not found, "\n".join(found)
+
+
+def test_a_real_map_and_its_people_have_no_barrier(demo: Server, visit: Open) -> None:
+    page = visit(demo, "/map/Complete%20Journey")
+    found = examine(page, "map of the demo")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="410 people").first.click()
+    page.get_by_role("dialog").get_by_role("listitem").first.wait_for()
+    found += examine(page, "people behind a stage")
+    assert not found, "\n".join(found)

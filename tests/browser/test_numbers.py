@@ -1,0 +1,120 @@
+"""The same number everywhere: on the map, in the drawer, in the funnel, in the flow picture, from the API."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Open
+from tests.servers import Server
+
+MAP = "/map/Complete%20Journey"
+HOUSEHOLDS = 2_469
+"""Of the study, from its documentation."""
+
+
+def whole(text: str) -> int:
+    """The first whole number in a text with grouped digits."""
+    found = re.search(r"\d[\d,]*", text)
+    assert found, text
+    return int(found[0].replace(",", ""))
+
+
+def api(page: Page, path: str) -> Any:
+    answer = page.request.get(f"/api{path}")
+    assert answer.ok, answer.text()
+    return answer.json()
+
+
+def everyone_in(drawer: Locator) -> list[str]:
+    """All people of a drawer, page after page."""
+    found: list[str] = []
+    while True:
+        rows = drawer.get_by_role("listitem")
+        rows.first.wait_for()
+        found += drawer.locator("li .who").all_inner_texts()
+        forward = drawer.get_by_role("button", name="Next")
+        if not forward.count() or forward.is_disabled():
+            return found
+        first = drawer.locator("li .who").first.inner_text()
+        forward.click()
+        expect(drawer.locator("li .who").first).not_to_have_text(first)
+
+
+def test_a_stage_its_drawer_and_its_people_are_as_many(demo: Server, visit: Open) -> None:
+    page = visit(demo, MAP)
+    document = api(page, "/maps/Complete%20Journey")
+    heads = page.locator("thead th")
+    shown = [whole(head.get_by_role("button").first.inner_text()) for head in heads.all()]
+    assert shown == [stage["people"] for stage in document["stages"]]
+    assert max(shown) == HOUSEHOLDS
+
+    smallest = shown.index(min(shown))
+    heads.nth(smallest).get_by_role("button").first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator("header p")).to_have_text(f"{shown[smallest]} people")
+    people = everyone_in(drawer)
+    assert len(people) == len(set(people)) == shown[smallest]
+
+
+def test_every_figure_of_the_map_opens_as_many_people(demo: Server, visit: Open) -> None:
+    """By the API that the drawer asks; the cells and counts are those of the buttons on the page."""
+    page = visit(demo, MAP)
+    document = api(page, "/maps/Complete%20Journey")
+    counted = [(stage["cell"], stage["people"]) for stage in document["stages"]]
+    for number, stage in enumerate(document["stages"], 1):
+        counted += [(f"dropped:{number}", stage["dropped"]), (f"open:{number}", stage["open"])]
+        counted += [(f"goes_on:{number}", stage["goes_on"])]
+    for cell, people in counted:
+        found = page.request.get(
+            "/api/drilldown", params={"token": document["drilldown"], "cell": cell, "limit": 1}
+        ).json()
+        assert found["total"] == people, cell
+    for stage in document["stages"]:
+        assert stage["goes_on"] + stage["dropped"] + stage["open"] == stage["people"]
+
+
+def test_funnel_flow_and_api_agree(demo: Server, visit: Open) -> None:
+    page = visit(demo, "/explore?step=Mailing&step=Basket&step=Coupon+redeemed")
+    table = page.get_by_role("table", name=re.compile("Steps of the funnel"))
+    shown = [whole(row.locator("td.numeric").first.inner_text()) for row in table.locator("tr.step").all()]
+    request = {"steps": ["Mailing", "Basket", "Coupon redeemed"]}
+    answer = page.request.post("/api/questions/funnel", data=request).json()
+    assert shown == [step["people"] for step in answer["steps"]]
+    losses = [whole(text) for text in table.locator("tr.between button").all_inner_texts()]
+    assert losses == [a - b for a, b in zip(shown, shown[1:], strict=False)]
+
+    page.get_by_role("link", name="Flow", exact=True).click()
+    page.get_by_role("combobox", name="Touchpoint").fill("Mailing")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text(f"{shown[0]:,} people entered at Mailing.")
+    page.get_by_role("link", name="It is the same number as step 1").click()
+    expect(table.locator("tr.step")).to_have_count(1)
+    assert whole(table.locator("tr.step td.numeric").first.inner_text()) == shown[0]
+
+
+@pytest.mark.parametrize("direction", ["from", "to", "around"])
+def test_every_column_of_the_flow_adds_up(demo: Server, visit: Open, direction: str) -> None:
+    page = visit(demo, f"/explore?tab=flow&anchor=Mailing&depth=4&direction={direction}")
+    columns: dict[str, int] = {}
+    for box in page.get_by_role("group", name=re.compile("Flow picture")).get_by_role("button").all():
+        place, people = re.fullmatch(r".*, (.*): ([\d,]+), .*%", box.get_attribute("title") or "").groups()
+        columns[place] = columns.get(place, 0) + whole(people)
+    answer = page.request.post(
+        "/api/questions/paths", data={"anchor": "Mailing", "depth": 4, "direction": direction}
+    ).json()
+    assert set(columns.values()) == {answer["people_entered"]}
+    assert len(columns) == len(answer["layers"])
+
+
+def test_overview_people_and_status_agree(demo: Server, visit: Open) -> None:
+    page = visit(demo)
+    status = api(page, "/status")
+    spans = page.get_by_role("heading", level=1).locator("span").all_inner_texts()
+    assert [whole(span) for span in spans] == [status["people"], status["events"], len(status["sources"])]
+    assert status["people"] == HOUSEHOLDS
+    rows = page.get_by_role("table", name="Connected sources").locator("tbody tr").all()
+    assert sum(whole(row.locator("td").nth(1).inner_text()) for row in rows) == status["events"]
+    page.get_by_role("link", name="People").first.click()
+    expect(page.locator("main")).to_contain_text(f"{HOUSEHOLDS:,} people")
