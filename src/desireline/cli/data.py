@@ -108,6 +108,8 @@ def _imported(session: Session, summary: "ImportSummary") -> None:
     )  # fmt: skip
     if summary.replaced:
         line(session.text("import.replaced", n=summary.replaced))
+    if summary.withdrawn:
+        line(session.text("import.withdrawn", n=summary.withdrawn))
     _rejected(session, summary.rejected)
     if summary.first is not None:
         span = f"{day(session, summary.first)} – {day(session, summary.last)}"

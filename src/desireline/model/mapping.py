@@ -65,7 +65,7 @@ class ChannelRule(Strict):
 
 
 class ChannelMapping(Strict):
-    """A list of columns tried in order (first one not empty), or a constant, or rules in order; then `default`."""
+    """The first that says something: columns in order, rules in order, the constant, `default`."""
 
     columns: list[str] = Field(default_factory=list)
     constant: str | None = None
