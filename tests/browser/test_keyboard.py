@@ -12,8 +12,8 @@ from tests.servers import Server
 
 FOCUSED = "(element) => element === document.activeElement"
 RING = """() => {
-  const rings = (e) => e && ((getComputedStyle(e).outlineStyle !== 'none' && parseFloat(getComputedStyle(e).outlineWidth) > 0)
-    || getComputedStyle(e).boxShadow !== 'none');
+  const drawn = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  const rings = (e) => e && (drawn(getComputedStyle(e)) || getComputedStyle(e).boxShadow !== 'none');
   const e = document.activeElement;
   return [e, e.closest('label'), e.nextElementSibling, e.parentElement].some(rings);
 }"""

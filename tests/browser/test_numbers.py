@@ -1,6 +1,7 @@
 """The same number everywhere: on the map, in the drawer, in the funnel, in the flow picture, from the API."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -83,7 +84,7 @@ def test_funnel_flow_and_api_agree(demo: Server, visit: Open) -> None:
     answer = page.request.post("/api/questions/funnel", data=request).json()
     assert shown == [step["people"] for step in answer["steps"]]
     losses = [whole(text) for text in table.locator("tr.between button").all_inner_texts()]
-    assert losses == [a - b for a, b in zip(shown, shown[1:], strict=False)]
+    assert losses == [a - b for a, b in pairwise(shown)]
 
     page.get_by_role("link", name="Flow", exact=True).click()
     page.get_by_role("combobox", name="Touchpoint").fill("Mailing")
