@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from desireline.service.workspace import Workspace
 from tests.browser import chromium, shops
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, settled
 from tests.conftest import ROOT
 from tests.servers import Server, serving
 
@@ -105,10 +105,3 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def settled(page: Page) -> None:
-    """Waits until the screen shows what it asked for: nothing on its way, nothing dimmed."""
-    page.wait_for_load_state("networkidle")
-    page.locator("main h1").first.wait_for(state="attached")
-    page.locator("main .skeleton, main [aria-busy='true']").first.wait_for(state="detached")

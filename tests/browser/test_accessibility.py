@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import probes, screens, shops
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import Open
+from tests.browser.watch import settled
 from tests.servers import Server
 
 WIDTHS = (1440, 390)

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import shops
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import Open
+from tests.browser.watch import settled
 from tests.servers import Server
 
 MAP = f"/map/{quote(shops.MAP)}"

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import shops
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import Open
+from tests.browser.watch import settled
 from tests.servers import Server
 
 FOCUSED = "(element) => element === document.activeElement"
@@ -54,6 +55,7 @@ def bring_in(page: Page, folder: Path) -> None:
 
 def draw(page: Page) -> None:
     press(page, page.get_by_role("link", name="Open the map"))
+    expect(page.locator("main")).to_contain_text("No map is drawn yet")
     press(page, page.locator("main").get_by_role("button", name="Draw a map"))
     tab_to(page, page.get_by_role("dialog").get_by_label("Name"))
     page.keyboard.type(shops.MAP)
@@ -115,6 +117,7 @@ def test_the_main_path_needs_no_mouse(empty: Server, visit: Open, tmp_path: Path
     draw(page)
     walk(page)
     drill(page)
+    expect(page).to_have_url(re.compile(r"/people/customer_id:p1"))
 
 
 def steps(page: Page) -> list[str]:

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import probes, screens, shops
-from tests.browser.conftest import Open, settled
-from tests.browser.watch import Watch
+from tests.browser.conftest import Open
+from tests.browser.watch import Watch, settled
 from tests.conftest import ROOT
 from tests.servers import Server
 

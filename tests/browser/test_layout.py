@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import probes, screens, shops
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import Open
+from tests.browser.watch import Traffic, settled
 from tests.servers import Server
 
 WIDTHS = (390, 768, 1440, 2560)
@@ -34,15 +35,20 @@ def stretched(page: Page, path: str) -> None:
     settled(page)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_long_texts_find_room(shop: Server, browser: Browser, visit: Open, width: int) -> None:
-    page = visit(shop, width=width)
+def test_long_texts_find_room_and_are_in_the_catalogue(shop: Server, browser: Browser, visit: Open) -> None:
+    """In the test language every text of ours is longer and in brackets; what is not is data or was forgotten."""
+    page = visit(shop)
     found: dict[str, list[str]] = {}
     for place, path in screens.of_shop(browser, shop).items():
+        page.set_viewport_size({"width": 1440, "height": 900})
         stretched(page, path)
-        found[place] = probes.cut_off(page) + probes.overlapping(page)
-        if probes.sideways(page) > 0:
-            found[place].append("the page scrolls sideways")
+        found[place] = forgotten(page)
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            settled(page)
+            found[place] += [f"{width} px: {text}" for text in probes.cut_off(page) + probes.overlapping(page)]
+            if probes.sideways(page) > 0:
+                found[place].append(f"{width} px: the page scrolls sideways")
     assert {place: texts for place, texts in found.items() if texts} == {}
 
 
@@ -62,16 +68,11 @@ DATES = r"\W*\d.*|.*\b\d+ (Jan|Feb|Mar|Apr)\w* \d{4}.*|\w+day"
 FORMATS = "EN|PLN|JSON|PDF|SVG|PNG|CSV|Europe/Warsaw|English|Polski|Hrvatski"
 
 
-def test_every_word_is_in_the_catalogue(shop: Server, browser: Browser, visit: Open) -> None:
-    """In the test language every text of ours stands in brackets; what does not is data or was forgotten."""
-    page = visit(shop)
-    found: dict[str, list[str]] = {}
-    for place, path in screens.of_shop(browser, shop).items():
-        stretched(page, path)
-        plain = [text for text in probes.texts(page) if "[" not in text and "]" not in text]
-        words = [text for text in plain if re.search(r"[A-Za-z]{3}", text)]
-        found[place] = [text for text in words if not all(known(part) for part in re.split(r", | · | → ", text))]
-    assert {place: texts for place, texts in found.items() if texts} == {}
+def forgotten(page: Page) -> list[str]:
+    """Words without brackets that are no data."""
+    plain = [text for text in probes.texts(page) if "[" not in text and "]" not in text]
+    words = [text for text in plain if re.search(r"[A-Za-z]{3}", text)]
+    return [text for text in words if not all(known(part) for part in re.split(r", | · | → ", text))]
 
 
 def known(part: str) -> bool:
@@ -101,6 +102,7 @@ def test_stage_heads_stay_in_sight(demo: Server, visit: Open) -> None:
 def test_the_first_screen_is_light(demo: Server, browser: Browser, path: str) -> None:
     context = browser.new_context(base_url=demo.address, locale="pl-PL")
     page = context.new_page()
+    Traffic(page)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     sizes: list[float] = []

@@ -1,9 +1,53 @@
 """Listens to what pages complain about."""
 
 import re
+import time
 from dataclasses import dataclass, field
+from typing import ClassVar, Final
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+QUIET_SECONDS: Final = 0.15
+PATIENCE_SECONDS: Final = 20
+STANDS: Final = """() => document.querySelector('main h1') !== null
+  && document.querySelector('main .skeleton, main [aria-busy="true"], dialog .skeleton') === null"""
+
+
+class Traffic:
+    """What a page has asked for and not yet got."""
+
+    of: ClassVar["WeakKeyDictionary[Page, Traffic]"] = WeakKeyDictionary()
+
+    def __init__(self, page: Page) -> None:
+        self.pending: set[Request] = set()
+        self.changed = time.monotonic()
+        page.on("request", self._begun)
+        page.on("requestfinished", self._over)
+        page.on("requestfailed", self._over)
+        self.of[page] = self
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is on its way, and has not been for a moment."""
+        return not self.pending and time.monotonic() - self.changed > QUIET_SECONDS
+
+    def _begun(self, request: Request) -> None:
+        self.pending.add(request)
+        self.changed = time.monotonic()
+
+    def _over(self, request: Request) -> None:
+        self.pending.discard(request)
+        self.changed = time.monotonic()
+
+
+def settled(page: Page) -> None:
+    """Waits until the screen shows what it asked for: nothing on its way, nothing dimmed."""
+    traffic = Traffic.of[page]
+    last = time.monotonic() + PATIENCE_SECONDS
+    while not (traffic.quiet and page.evaluate(STANDS)):
+        assert time.monotonic() < last, f"{page.url} does not settle; it waits for {[r.url for r in traffic.pending]}"
+        page.wait_for_timeout(30)
 
 
 @dataclass
@@ -19,6 +63,7 @@ class Watch:
 
     def over(self, page: Page) -> None:
         """Listens to one more page."""
+        Traffic(page)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
 
