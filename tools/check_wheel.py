@@ -15,12 +15,14 @@ from rules import ROOT, tracked
 NEEDED = {
     "the front end": "desireline/web/index.html",
     "its scripts": "desireline/web/assets/",
+    "the licences of its libraries": "desireline/web/licenses.md",
     "English texts": "desireline/locales/en.json",
     "Polish texts": "desireline/locales/pl.json",
     "Croatian texts": "desireline/locales/hr.json",
     "the mark of a typed package": "desireline/py.typed",
     "presets": "desireline/collect/presets/generic.yaml",
     "the page of a map": "desireline/maps/typst/",
+    "its fonts": "desireline/maps/fonts/",
     "the licence": ".dist-info/licenses/LICENSE",
     "credits": ".dist-info/licenses/NOTICE",
 }

@@ -11,6 +11,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: ["chrome123", "firefox128", "safari17.5"],
     sourcemap: false,
+    license: { fileName: "licenses.md" },
     assetsInlineLimit: 0,
   },
   server: { host: "127.0.0.1", port: 5173, proxy: { "/api": process.env["DESIRELINE_API"] ?? "http://127.0.0.1:8765" } },

@@ -28,10 +28,11 @@ def init(
     zone: Annotated[str, typer.Option(metavar="NAME", help="Time zone of times without an offset.")] = "UTC",
     as_json: AsJson = False,
 ) -> None:
-    """Make a workspace. Other commands make one with the defaults when they first write."""
+    """Make a workspace and compile what questions need. Other commands do so when they first write or ask."""
     from pydantic import ValidationError
 
     from desireline.errors import BadQuestion
+    from desireline.kernels.warm import warm
     from desireline.service import settings
 
     session = session_of(context)
@@ -40,6 +41,8 @@ def init(
     except ValidationError:
         raise BadQuestion(parameter="zone", given=zone, expected="Europe/Warsaw, Europe/Zagreb, UTC, …") from None
     settings.save(session.folder, chosen)
+    with waiting(session, "warm"):
+        warm()
     folder = str(session.folder.resolve())
     if as_json:
         print_json({"workspace": folder, "zone": chosen.zone})
