@@ -44,6 +44,11 @@ def refused(mapped: Path) -> list[Ran]:
     return series(*(c for line, _, _ in REFUSALS for c in (line, (*line, "--json"))), workspace=mapped)
 
 
+def _interruptible() -> None:
+    """A shell's background job ignores SIGINT, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class TestRefusals:
     @pytest.mark.parametrize("at", range(len(REFUSALS)), ids=lambda at: f"{REFUSALS[at][1]}-{at}")
     def test_code_sentence_and_facts(self, refused: list[Ran], at: int) -> None:
@@ -106,6 +111,7 @@ class TestRefusals:
         command = subprocess.Popen(
             [*COMMAND, "definition", "edit"], stderr=subprocess.PIPE, stdout=subprocess.PIPE,
             env=environment(mapped, EDITOR=f'{sys.executable} -c "{wait}"'), start_new_session=True,
+            preexec_fn=_interruptible,  # noqa: PLW1509
         )  # fmt: skip
         assert command.stderr is not None
         assert command.stderr.readline() == b"open\n"
