@@ -69,9 +69,10 @@ class Workspace:
     @property
     def records(self) -> Records:
         """Definitions and maps."""
-        if self._records is None:
-            self._records = Records(self.places.records)
-        return self._records
+        with self._opening:
+            if self._records is None:
+                self._records = Records(self.places.records)
+            return self._records
 
     def generation(self) -> Generation:
         """The newest journey store; built now if it is missing or an import ended before its build.
@@ -219,7 +220,8 @@ class Workspace:
         from desireline.analyze.matching import properties_of
         from desireline.service.definitions import save
 
-        stored = save(self.records, definition)
+        with self._opening:
+            stored = save(self.records, definition)
         built = self._current()
         if built is not None and not set(properties_of(stored)) <= set(built.meta.properties):
             self.build()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import DateTime, String, Text, create_engine, delete, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.schema import CreateTable
 
 
 class _Base(DeclarativeBase):
@@ -35,7 +36,9 @@ class Records:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(f"sqlite:///{path}")
-        _Base.metadata.create_all(self._engine)
+        with self._engine.begin() as connection:  # not create_all, which looks first: several may open at once
+            for table in _Base.metadata.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
 
     def definition(self, version: int | None = None) -> tuple[int, str] | None:
         """A version of the definition and its document: the newest one unless `version` says which."""
