@@ -50,6 +50,8 @@ def scope_of(made: synthetic.Events) -> Scope:
         stages=Labels([], frozen(np.full(len(codes), -1, np.int32))), event_names=kinds,
         channels=Labels(synthetic.CHANNEL_NAMES, frozen(codes % synthetic.CHANNELS)), grain="person",
         filters=Filters(), definition=None, generation="benchmark", until=int(sorted_time.max()), gap=WEEK,
+        sources=Labels(["bench"], frozen(np.zeros(len(codes), np.int32))), caveat=frozen(np.zeros(len(codes), bool)),
+        columns=NoColumns(),
     )  # fmt: skip
 
 
@@ -58,6 +60,10 @@ def sorted_rows(scope: Scope) -> pa.Table:
     person = np.repeat(scope.owner, np.diff(scope.offsets))
     kind = scope.event_names.table[scope.code].astype(np.int16)
     return pa.table({"person": person, "time": scope.time, "kind": kind, "pos": np.arange(len(kind))})
+
+
+class NoColumns:
+    """The benchmark's events have neither properties nor traits nor values."""
 
 
 class Taken(NamedTuple):

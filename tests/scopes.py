@@ -14,7 +14,34 @@ def labels(codes, mapping=None):
     return Labels(names, np.array([-1 if x is None else names.index(x) for x in of], np.int32))
 
 
-def make_scope(events, touchpoints=None, stages=None, channels=None, grain="person", gap_days=30.0):
+class Column:
+    """Texts as the store keeps them: an index, -1 for None, into sorted distinct values."""
+
+    def __init__(self, texts):
+        self.values = sorted({t for t in texts if t is not None})
+        self.index = np.array([-1 if t is None else self.values.index(t) for t in texts], np.int32)
+
+
+class Columns:
+    """Properties, traits and values that a test gives."""
+
+    def __init__(self, texts, values):
+        self._texts, self._values = texts, values
+
+    def column(self, path):
+        return Column(self._texts[path])
+
+    def trait(self, name):
+        return Column(self._texts[f"trait.{name}"])
+
+    def value(self):
+        return self._values
+
+
+def make_scope(
+    events, touchpoints=None, stages=None, channels=None, grain="person", gap_days=30.0, caveats=(), columns=None,
+    values=None, until=None, zone="UTC",
+):  # fmt: skip
     """A scope of `events` [(unit, time µs, name)]; rows of equal unit and time keep the order of the list.
 
     Args:
@@ -22,6 +49,11 @@ def make_scope(events, touchpoints=None, stages=None, channels=None, grain="pers
         touchpoints: event name -> touchpoint; given, the scope has a definition, and names not in it are outside.
         stages: event name -> stage.
         channels: event name -> channel.
+        caveats: names of events that are known only with a purchase.
+        columns: property path -> values (None: absent) of the events in the order of `events`; "trait.NAME" -> values
+            of the units in ascending order.
+        values: value of each event in the order of `events`.
+        until: end of the observation, µs; the last event for None.
     """
     codes = list(dict.fromkeys(name for _, _, name in events))
     known = sorted({unit for unit, _, _ in events})
@@ -42,9 +74,20 @@ def make_scope(events, touchpoints=None, stages=None, channels=None, grain="pers
         filters=Filters(),
         definition=None if touchpoints is None else Definition(version=1),
         generation="test",
-        until=int(time.max()) if len(time) else 0,
+        until=(int(time.max()) if len(time) else 0) if until is None else until,
         gap=int(gap_days * 86_400_000_000),
+        sources=labels(codes, dict.fromkeys(codes, "shop")),
+        caveat=np.isin(codes, caveats),
+        columns=Columns(_sorted(columns or {}, arrival), np.array(values or [np.nan] * len(time), float)[arrival]),
+        zone=zone,
     )
+
+
+def _sorted(columns, arrival):
+    """Columns of events come in the order of the list and leave in the order of the scope."""
+    return {
+        path: texts if path.startswith("trait.") else [texts[i] for i in arrival] for path, texts in columns.items()
+    }
 
 
 def sequences(scope, table):

@@ -17,11 +17,11 @@ from desireline.errors import DesirelineError
 from desireline.http.app import create_app
 from desireline.i18n import catalogue
 from desireline.model.question import Asked, Filters, Result
+from desireline.service.questions import QUESTIONS, models
 
 Mode = Literal["validation", "serialization"]
 
 GENERATED = "<!-- Written by `make docs` from the program. Change the program, not this page. -->"
-QUESTIONS = ("funnel", "transitions", "paths", "variants", "durations")
 
 
 def pages() -> dict[str, str]:
@@ -145,8 +145,7 @@ def _questions() -> Iterator[str]:
     yield f"## What every answer says\n\n{_described(Result)}\n\n{_fields(Result, 'serialization')}"
     for question in QUESTIONS:
         home = import_module(f"desireline.analyze.{question}")
-        request: type[BaseModel] = getattr(home, f"{question.capitalize()}Request")
-        result: type[BaseModel] = getattr(home, f"{question.capitalize()}Result")
+        request, result = models(question)
         own = {name: part for name, part in _used(result, {}).items() if part.__module__ == home.__name__}
         yield f"## {question}\n\n{_described(home)}"
         yield f"### {question}: asked\n\n{_described(request)}"

@@ -1,6 +1,6 @@
 """How long units take from one touchpoint or stage to another, and how many get there."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -52,6 +52,8 @@ class DurationsResult(_Times, Result):
 
     Cells: `entered`, `reached`, `missed`; with `:NAME` for one group (nothing after the colon for events without one).
     """
+
+    table: ClassVar = "groups"
 
     groups: list[DurationGroup]
 

@@ -1,7 +1,7 @@
 """How many get through a sequence of steps, in order and within a window, and how long it takes them."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from pydantic import BaseModel
@@ -43,6 +43,8 @@ class FunnelStep(BaseModel):
 
 class FunnelResult(Result):
     """Cells: `step:K` are the units that reached step K (from 1), `dropped:K` those that reached K - 1 but not K."""
+
+    table: ClassVar = "steps"
 
     steps: list[FunnelStep]
     within_seconds: float | None

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -57,6 +57,8 @@ class PathsResult(Result):
 
     Cells: `node:[L, "NAME"]` and `link:[L, "FROM", "TO"]`, the part after the colon as JSON.
     """
+
+    table: ClassVar = "links"
 
     layers: list[list[PathNode]]
     links: list[PathLink]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,12 @@ from desireline.model.clock import moment
 from desireline.model.definition import Definition
 from desireline.model.question import Asked, Cut, Filters, Grain
 
+Bools = npt.NDArray[np.bool_]
+F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
+
+Number = TypeVar("Number", bound=np.generic)
 
 FIRST, LAST = "@first", "@last"
 """Stand for a unit's first and last event wherever a step is named."""
@@ -32,6 +37,36 @@ class Labels:
         index = int(self.table[code])
         return self.names[index] if index >= 0 else None
 
+    def codes_of(self, names: Sequence[str]) -> Bools:
+        """bool[codes]: the codes that stand for one of the names."""
+        wanted = np.array([n in names for n in self.names] + [False], bool)
+        return wanted[self.table]
+
+
+class Valued(Protocol):
+    """Values by row: `index` (int32, -1 for none) into the distinct `values`."""
+
+    @property
+    def index(self) -> I32:
+        """int32[rows]."""
+
+    @property
+    def values(self) -> list[str]:
+        """Distinct."""
+
+
+class Columns(Protocol):
+    """What the store knows of events and persons beyond the scope's arrays."""
+
+    def column(self, path: str) -> Valued:
+        """A property of all events of the generation."""
+
+    def trait(self, name: str) -> Valued:
+        """A trait of all persons."""
+
+    def value(self) -> F64:
+        """float64[events of the generation], NaN for events without a value."""
+
 
 @dataclass(frozen=True, eq=False)
 class Scope:
@@ -44,8 +79,13 @@ class Scope:
         arrival: int64[events], the event's key in the lake.
         owner: int32[units], the person each unit belongs to.
         touchpoints, stages, channels, event_names: label tables over `code`.
-        until: µs UTC, the last event of the whole workspace: what has ended is judged against it.
+        sources: label table over `code`.
+        caveat: bool[codes], events known only with a purchase: no evidence in attribution, friction and lift.
+        until: µs UTC, the end of the observation: what has ended is judged against it.
         gap: µs, the definition's silence that ends a journey.
+        zone: IANA zone of all dates.
+        columns: properties, traits and values.
+        position: int64[events], rows of the generation; None where the scope is the generation itself.
     """
 
     offsets: I64
@@ -63,6 +103,11 @@ class Scope:
     generation: str
     until: int
     gap: int
+    sources: Labels
+    caveat: Bools
+    columns: Columns
+    zone: str = "UTC"
+    position: I64 | None = None
 
     @property
     def units(self) -> int:
@@ -79,6 +124,19 @@ class Scope:
         if not len(self.time):
             return None
         return int(self.time[self.offsets[:-1]].min()), int(self.time[self.offsets[1:] - 1].max())
+
+    def labels_known(self) -> list[str]:
+        """All names that a step can have, touchpoints first."""
+        return list(dict.fromkeys([*self.touchpoints.names, *self.event_names.names]))
+
+    def rows(self, column: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """A column of the generation's events at the events of this scope."""
+        return column if self.position is None else column[self.position]
+
+    @cached_property
+    def value(self) -> F64:
+        """float64[events], NaN for events without a value."""
+        return self.rows(self.columns.value())
 
     @cached_property
     def by_code(self) -> I64:
@@ -102,6 +160,7 @@ def index_of(labels: Labels, name: str) -> int:
 
 def about(scope: Scope, asked: Asked, question: str, labels: Labels, cut: Sequence[Cut] = ()) -> dict[str, object]:
     """The fields of `Result` for an answer."""
+    defined = None if asked.by_event_name else scope.definition
     return {
         "question": question,
         "grain": scope.grain,
@@ -110,7 +169,10 @@ def about(scope: Scope, asked: Asked, question: str, labels: Labels, cut: Sequen
         "outside_definition": int(scope.by_code[labels.table < 0].sum()),
         "first": moment(scope.span[0]) if scope.span else None,
         "last": moment(scope.span[1]) if scope.span else None,
-        "definition_version": scope.definition.version if scope.definition and not asked.by_event_name else None,
+        "definition_version": defined.version if defined else None,
+        "definition_name": defined.name if defined else None,
+        "zone": scope.zone,
+        "until": moment(scope.until) if scope.units else None,
         "filters": scope.filters,
         "cut": list(cut),
         "drilldown": token(question, asked),

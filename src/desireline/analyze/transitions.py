@@ -1,7 +1,7 @@
 """Which touchpoint follows which: how often, for how many, and after how long."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -48,6 +48,8 @@ class Transition(BaseModel):
 
 class TransitionsResult(Result):
     """In descending count, equal counts by name; `total` counts all. Cells: `pair:I`, by place in the list from 0."""
+
+    table: ClassVar = "transitions"
 
     transitions: list[Transition]
     total: int

@@ -1,7 +1,7 @@
 """The distinct journeys: whole sequences of touchpoints, stages or channels, and how many walked each."""
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from pydantic import BaseModel
@@ -33,6 +33,8 @@ class Variant(BaseModel):
 
 class VariantsResult(Result):
     """The commonest first, equal ones by name; `distinct` counts all. Cells: `variant:I`, by place from 0."""
+
+    table: ClassVar = "variants"
 
     variants: list[Variant]
     distinct: int

@@ -5,6 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+MAIN = "main"
+"""The definition that is meant where none is named."""
+
 
 class Strict(BaseModel):
     """Unknown keys are refused: a typing error in YAML must not pass silently."""
@@ -57,8 +60,12 @@ class JourneyRules(Strict):
 
 
 class Definition(Strict):
-    """A versioned document. `coherence` (0..1) says how far the data looks like a funnel (1 - trophic incoherence)."""
+    """A versioned document; several may live side by side under names, such as a purchase and a service journey.
 
+    `coherence` (0..1) says how far the data looks like a funnel (1 - trophic incoherence).
+    """
+
+    name: str = Field(default=MAIN, min_length=1, max_length=100, pattern=r"^\D")
     version: int = Field(default=0, ge=0)
     created: dt.datetime | None = None
     origin: Literal["proposed", "edited"] = "edited"

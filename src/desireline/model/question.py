@@ -1,7 +1,7 @@
 """What all questions share: filters, grain, and what every result says about itself."""
 
 import datetime as dt
-from typing import Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
@@ -9,9 +9,15 @@ from desireline.model.definition import Strict
 
 Grain = Literal["person", "journey", "case"]
 
+BY = "channel, source, stage, touchpoint, event, property.PATH, trait.NAME"
+"""What an answer can be broken down by."""
+
 
 class Filters(Strict):
-    """Which events and people count. Dates are whole UTC days, both ends included; lists mean any of."""
+    """Which events and people count.
+
+    Dates are whole days in the workspace's zone, both ends included; lists mean any of.
+    """
 
     since: dt.date | None = None
     until: dt.date | None = None
@@ -25,11 +31,27 @@ class Filters(Strict):
 
 
 class Asked(Strict):
-    """The part that every request has."""
+    """The part that every request has.
+
+    `definition`: a version, or the name of a definition (its newest version); the newest of "main" if None.
+    `today`: the day that the observation ends with, in the workspace's zone: later events are left out, and what is
+    not over by then counts as open. None: the last event of the workspace.
+    """
 
     grain: Grain = "person"
     by_event_name: bool = False
     filters: Filters = Field(default_factory=Filters)
+    definition: int | str | None = None
+    today: dt.date | None = None
+
+
+class Proportion(NamedTuple):
+    """A share that two segments are compared by: `n` of `of` units or events, the people of which are in `cell`."""
+
+    cell: str
+    label: str
+    n: int
+    of: int
 
 
 class Cut(BaseModel):
@@ -48,9 +70,14 @@ class Result(BaseModel):
         events: events of these units after filters.
         outside_definition: events in scope that no touchpoint matches; they take no part in the answer.
         first, last: time span of the events in scope, UTC.
-        definition_version: None when asked by event name without a definition.
+        definition_version, definition_name: None when asked by event name without a definition.
+        zone: IANA zone of all dates.
+        until: the end of the observation, UTC: what is not over by then is open.
         drilldown: token that lists the very people counted, together with a cell (see each question).
     """
+
+    table: ClassVar = ""
+    """The name of the main list, which is the answer as a table."""
 
     question: str
     grain: Grain
@@ -60,6 +87,9 @@ class Result(BaseModel):
     first: dt.datetime | None
     last: dt.datetime | None
     definition_version: int | None
+    definition_name: str | None
+    zone: str
+    until: dt.datetime | None
     filters: Filters
     cut: list[Cut] = Field(default_factory=list)
     drilldown: str

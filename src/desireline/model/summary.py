@@ -141,6 +141,18 @@ class Dimensions(BaseModel):
     last: dt.datetime | None
 
 
+class DefinitionSummary(BaseModel):
+    """A version of a definition in a list."""
+
+    version: int
+    name: str
+    created: dt.datetime | None
+    origin: str
+    stages: int
+    touchpoints: int
+    goals: int
+
+
 class RejectRow(BaseModel):
     """A row that could not become an event."""
 

@@ -13,34 +13,50 @@ from desireline.analyze.scope import Scope
 from desireline.analyze.stages import propose_stages
 from desireline.analyze.transitions import TransitionsRequest, answer
 from desireline.errors import BadDefinition, NoDefinition
-from desireline.model.definition import Definition, Goal, JourneyRules, MatchRule, Stage, Touchpoint
+from desireline.model.definition import MAIN, Definition, Goal, JourneyRules, MatchRule, Stage, Touchpoint
+from desireline.model.summary import DefinitionSummary
 from desireline.store.journeys import Generation
 from desireline.store.records import Records
 
 
 def current(records: Records) -> Definition | None:
-    """The newest version, or None."""
+    """The newest version of the main definition, or None."""
     found = records.definition()
-    return Definition.model_validate_json(found[1]) if found else None
+    return Definition.model_validate_json(found) if found else None
 
 
-def of_version(records: Records, version: int | None) -> Definition:
-    """A version, the newest one for None.
+def one(records: Records, which: int | str | None) -> Definition:
+    """A version by its number, or the newest one of a name; of the main definition for None.
 
     Raises:
-        NoDefinition: there is none of that number, or none at all.
+        NoDefinition: there is no such version or name, or none at all.
     """
-    found = records.definition(version)
+    if isinstance(which, str) and which.isdecimal():
+        which = int(which)
+    found = records.definition(None if which == MAIN else which)
     if found is None:
         raise NoDefinition(available=records.definition_versions())
-    return Definition.model_validate_json(found[1])
+    return Definition.model_validate_json(found)
+
+
+def versions(records: Records) -> list[DefinitionSummary]:
+    """All versions of all definitions, newest first."""
+    documents = [Definition.model_validate_json(text) for text in reversed(records.definitions())]
+    return [
+        DefinitionSummary(
+            version=d.version, name=d.name, created=d.created, origin=d.origin, stages=len(d.stages),
+            touchpoints=len(d.touchpoints), goals=len(d.goals),
+        )
+        for d in documents
+    ]  # fmt: skip
 
 
 def save(records: Records, definition: Definition) -> Definition:
     """Store as a new version; earlier ones stay."""
     version, created = records.next_definition_version(), dt.datetime.now(dt.UTC)
     stored = definition.model_copy(update={"version": version, "created": created})
-    records.add_definition(version, created, stored.model_dump_json())
+    name = None if stored.name == MAIN else stored.name
+    records.add_definition(version, created, stored.model_dump_json(), name)
     return stored
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -13,15 +14,24 @@ from desireline.analyze.scope import Scope
 from desireline.errors import BadDrilldown, BadQuestion
 from desireline.model.question import Asked, Result
 
-QUESTIONS = {
-    "funnel": ("desireline.analyze.funnel", "FunnelRequest"),
-    "transitions": ("desireline.analyze.transitions", "TransitionsRequest"),
-    "variants": ("desireline.analyze.variants", "VariantsRequest"),
-    "paths": ("desireline.analyze.paths", "PathsRequest"),
-    "durations": ("desireline.analyze.durations", "DurationsRequest"),
-    "map": ("desireline.analyze.overlay", "MapRequest"),
-}
-"""Each question's module and request; a module is loaded when it is asked for the first time."""
+QUESTIONS = ("funnel", "transitions", "variants", "paths", "durations")
+"""Every question that can be asked by name; each is a module of `analyze`, loaded when it is first asked."""
+
+
+def _module(question: str) -> ModuleType:
+    return importlib.import_module(f"desireline.analyze.{'overlay' if question == 'map' else question}")
+
+
+def models(question: str) -> tuple[type[Asked], type[Result]]:
+    """The request and the result of a question: `FunnelRequest` and `FunnelResult` for funnel."""
+    name = question.title().replace("_", "")
+    module = _module(question)
+    return getattr(module, f"{name}Request"), getattr(module, f"{name}Result")
+
+
+def meaning(question: str) -> str:
+    """What a question answers, in a line: the first of its module."""
+    return (_module(question).__doc__ or "").partition("\n")[0]
 
 
 def request(question: str, fields: dict[str, Any]) -> Asked:
@@ -30,10 +40,8 @@ def request(question: str, fields: dict[str, Any]) -> Asked:
     Raises:
         BadQuestion: a parameter is missing, unknown or of the wrong kind.
     """
-    module, name = QUESTIONS[question]
-    model: type[Asked] = getattr(importlib.import_module(module), name)
     try:
-        return model.model_validate(fields)
+        return models(question)[0].model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
         raise BadQuestion(
@@ -45,8 +53,7 @@ def request(question: str, fields: dict[str, Any]) -> Asked:
 
 def answer(question: str, scope: Scope, asked: Asked) -> Result:
     """The typed result of a question."""
-    module = importlib.import_module(QUESTIONS[question][0])
-    found: Result = module.answer(scope, asked)
+    found: Result = _module(question).answer(scope, asked)
     return found
 
 
@@ -57,13 +64,12 @@ def persons_in(token: str, cell: str, scope_for: Callable[[Asked], Scope]) -> tu
         BadDrilldown: the token is none of ours, or its question has no such cell.
     """
     question, fields = question_of(token)
-    if question not in QUESTIONS:
+    if question not in (*QUESTIONS, "map"):
         raise BadDrilldown(given=question)
     try:
         asked = request(question, fields)
     except BadQuestion:
         raise BadDrilldown(given=token[:40]) from None
     scope = scope_for(asked)
-    module = importlib.import_module(QUESTIONS[question][0])
-    units = module.members(scope, asked, cell)
+    units = _module(question).members(scope, asked, cell)
     return np.unique(scope.owner[units]).astype(np.int64), len(units)

@@ -11,6 +11,7 @@ from desireline.model.definition import Definition
 from desireline.model.mapping import Mapping
 from desireline.model.question import Asked, Filters, Grain
 from desireline.model.summary import (
+    DefinitionSummary,
     Dimensions,
     ImportSummary,
     MapSummary,
@@ -28,6 +29,7 @@ from desireline.store.paths import Paths
 from desireline.store.records import Records
 
 if TYPE_CHECKING:
+    from desireline.analyze.columns import StoreColumns
     from desireline.analyze.durations import DurationsResult
     from desireline.analyze.funnel import FunnelResult
     from desireline.analyze.paths import PathsResult
@@ -56,6 +58,7 @@ class Workspace:
         self._store = JourneyStore(self.places.journeys)
         self._generation: Generation | None = None
         self._scopes: dict[tuple[object, ...], Scope] = {}
+        self._columns: StoreColumns | None = None
         self._records: Records | None = None
         self._opening = threading.RLock()  # a server asks from several threads
 
@@ -199,15 +202,23 @@ class Workspace:
 
     # --- definitions ---------------------------------------------------------------------------------------
 
-    def definition(self, version: int | None = None) -> Definition:
-        """A version of the definition, the newest one for None.
+    def definition(self, which: int | str | None = None) -> Definition:
+        """A version by its number, or the newest one of a name; of the main definition for None.
 
         Raises:
             NoDefinition: there is none.
         """
-        from desireline.service.definitions import of_version
+        from desireline.service.definitions import one
 
-        return of_version(self.records, version)
+        return one(self.records, which)
+
+    def definitions(self) -> list[DefinitionSummary]:
+        """All versions of all definitions, newest first."""
+        if not self.places.records.exists():
+            return []
+        from desireline.service.definitions import versions
+
+        return versions(self.records)
 
     def definition_or_none(self) -> Definition | None:
         """The newest definition, or None while there is none."""
@@ -234,7 +245,7 @@ class Workspace:
 
         generation = self.generation()
         touchpoints = propose_touchpoints(generation)
-        scope = scope_of(generation, Definition(touchpoints=touchpoints), "person", Filters())
+        scope = scope_of(generation, Definition(touchpoints=touchpoints), Asked(), self._columns_of(generation))
         return self.save_definition(propose(scope, touchpoints, stages))
 
     # --- questions -----------------------------------------------------------------------------------------
@@ -279,16 +290,27 @@ class Workspace:
     def scope(self, asked: Asked, definition: Definition | None = None) -> "Scope":
         """The events in question under a definition, the newest one for None; the last few scopes are kept."""
         from desireline.analyze.scoping import scope_of
+        from desireline.service import settings
 
-        generation, definition = self.generation(), definition or self.definition_or_none()
+        if definition is None:
+            definition = self.definition(asked.definition) if asked.definition else self.definition_or_none()
+        generation, zone = self.generation(), settings.load(self.places.root).zone
         version = definition.version if definition else None
-        key = (generation.folder, version, asked.grain, asked.filters.model_dump_json())
+        common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})
+        key = (generation.folder, version, zone, common)
         with self._opening:
             if key not in self._scopes:
                 while len(self._scopes) >= SCOPES_KEPT:
                     self._scopes.pop(next(iter(self._scopes)))
-                self._scopes[key] = scope_of(generation, definition, asked.grain, asked.filters)
+                self._scopes[key] = scope_of(generation, definition, asked, self._columns_of(generation), zone)
             return self._scopes[key]
+
+    def _columns_of(self, generation: Generation) -> "StoreColumns":
+        from desireline.analyze.columns import StoreColumns
+
+        if self._columns is None or self._columns.generation is not generation:
+            self._columns = StoreColumns(generation, self.places.events)
+        return self._columns
 
     def drill(self, token: str, cell: str, limit: int = PAGE, offset: int = 0) -> PeoplePage:
         """The very people that a result's cell counted."""

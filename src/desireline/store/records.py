@@ -21,6 +21,14 @@ class DefinitionRow(_Base):
     document: Mapped[str] = mapped_column(Text)
 
 
+class DefinitionNameRow(_Base):
+    """The name of a version of the definition; a version without one is of the main definition."""
+
+    __tablename__ = "definition_names"
+    version: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), index=True)
+
+
 class MapRow(_Base):
     """One map, as JSON."""
 
@@ -40,14 +48,20 @@ class Records:
             for table in _Base.metadata.sorted_tables:
                 connection.execute(CreateTable(table, if_not_exists=True))
 
-    def definition(self, version: int | None = None) -> tuple[int, str] | None:
-        """A version of the definition and its document: the newest one unless `version` says which."""
+    def definition(self, which: int | str | None = None) -> str | None:
+        """The document of a version, or the newest one of a name; of those without a name for None."""
+        named = DefinitionNameRow
         with Session(self._engine) as session:
-            wanted = select(DefinitionRow).order_by(DefinitionRow.version.desc()).limit(1)
-            if version is not None:
-                wanted = select(DefinitionRow).where(DefinitionRow.version == version)
-            row = session.scalars(wanted).one_or_none()
-            return (row.version, row.document) if row else None
+            wanted = select(DefinitionRow.document).outerjoin(named, named.version == DefinitionRow.version)
+            if isinstance(which, int):
+                return session.scalar(wanted.where(DefinitionRow.version == which))
+            of_name = named.name.is_(None) if which is None else named.name == which
+            return session.scalar(wanted.where(of_name).order_by(DefinitionRow.version.desc()).limit(1))
+
+    def definitions(self) -> list[str]:
+        """The documents of all versions, oldest first."""
+        with Session(self._engine) as session:
+            return list(session.scalars(select(DefinitionRow.document).order_by(DefinitionRow.version)))
 
     def definition_versions(self) -> list[int]:
         """All versions, oldest first."""
@@ -59,10 +73,12 @@ class Records:
         with Session(self._engine) as session:
             return (session.scalar(select(func.max(DefinitionRow.version))) or 0) + 1
 
-    def add_definition(self, version: int, created: dt.datetime, document: str) -> None:
-        """Store a new version."""
+    def add_definition(self, version: int, created: dt.datetime, document: str, name: str | None) -> None:
+        """Store a new version, of the main definition where there is no name."""
         with Session(self._engine) as session, session.begin():
             session.add(DefinitionRow(version=version, created=created, document=document))
+            if name is not None:
+                session.add(DefinitionNameRow(version=version, name=name))
 
     def maps(self) -> list[str]:
         """The documents of all maps, by name."""

@@ -17,6 +17,7 @@ from desireline.errors import BadDrilldown, BadQuestion, NoDefinition, UnknownGo
 from desireline.kernels.stages import NEVER, Events, Tables, count_stages
 from desireline.model.definition import Definition
 from desireline.model.question import Filters
+from tests.scopes import Columns
 from tests.twins import stages as twin
 
 DAY = 86_400_000_000
@@ -63,6 +64,9 @@ def scope(units, ends=(), until=None, gap_days=30.0, defined=True):
         generation="g",
         until=max((r[0] for r in rows), default=0) if until is None else int(until * DAY),
         gap=int(gap_days * DAY),
+        sources=Labels(["shop"], np.zeros(18, np.int32)),
+        caveat=np.zeros(18, bool),
+        columns=Columns({}, np.full(len(rows), np.nan)),
     )
 
 

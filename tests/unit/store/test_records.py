@@ -26,10 +26,13 @@ def test_versions_stay_and_a_map_is_replaced(tmp_path: Path) -> None:
     records = Records(tmp_path / "records.sqlite")
     assert (records.definition(), records.next_definition_version()) == (None, 1)
     for version in (1, 2):
-        records.add_definition(version, NOW, f"document {version}")
-    assert records.definition() == (2, "document 2")
-    assert records.definition(1) == (1, "document 1")
-    assert records.definition(3) is None
+        records.add_definition(version, NOW, f"document {version}", None)
+    records.add_definition(3, NOW, "service", "Service")
+    assert records.definition() == "document 2"
+    assert records.definition(1) == "document 1"
+    assert records.definition("Service") == records.definition(3) == "service"
+    assert records.definition(4) is records.definition("Sales") is None
+    assert records.definitions() == ["document 1", "document 2", "service"]
     records.save_map("Shop", NOW, "old")
     records.save_map("Shop", NOW, "new")
     assert (Records(tmp_path / "records.sqlite").map("Shop"), records.map_names()) == ("new", ["Shop"])

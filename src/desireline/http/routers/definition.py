@@ -6,13 +6,23 @@ from fastapi import APIRouter, Query
 
 from desireline.http.desk import InWorkspace
 from desireline.model.definition import Definition
+from desireline.model.summary import DefinitionSummary
 
 router = APIRouter(tags=["definition"])
 
 
+@router.get("/definitions")
+def versions(workspace: InWorkspace) -> list[DefinitionSummary]:
+    """All versions of all definitions, newest first."""
+    return workspace.definitions()
+
+
 @router.get("/definition")
-def show(workspace: InWorkspace, version: Annotated[int | None, Query(ge=1, le=2**31)] = None) -> Definition:
-    """The current version, or the one asked for."""
+def show(
+    workspace: InWorkspace,
+    version: Annotated[str | None, Query(max_length=100, description="A version, or the name of a definition")] = None,
+) -> Definition:
+    """The newest version of the main definition, or the one asked for."""
     return workspace.definition(version)
 
 

@@ -1,54 +1,34 @@
 """The questions, and the people behind any cell of an answer."""
 
-from typing import Annotated, Any, cast
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from desireline.analyze.durations import DurationsRequest, DurationsResult
-from desireline.analyze.funnel import FunnelRequest, FunnelResult
-from desireline.analyze.paths import PathsRequest, PathsResult
-from desireline.analyze.transitions import TransitionsRequest, TransitionsResult
-from desireline.analyze.variants import VariantsRequest, VariantsResult
 from desireline.http.desk import InWorkspace
 from desireline.http.paging import Limit, Offset
-from desireline.model.question import Asked
 from desireline.model.summary import PeoplePage
+from desireline.service.questions import QUESTIONS, meaning, models
 
 router = APIRouter(tags=["questions"])
 
 
-def _fields(request: Asked) -> dict[str, Any]:
-    return request.model_dump(by_alias=True)
+def _asking(question: str) -> Callable[..., Any]:
+    def ask(workspace: InWorkspace, request: Any) -> Any:
+        return workspace.ask(question, request.model_dump(by_alias=True))
+
+    ask.__annotations__ |= {"request": models(question)[0], "return": models(question)[1]}
+    return ask
 
 
-@router.post("/questions/funnel")
-def funnel(workspace: InWorkspace, request: FunnelRequest) -> FunnelResult:
-    """How many people walk through steps in order, within a window."""
-    return cast("FunnelResult", workspace.ask("funnel", _fields(request)))
-
-
-@router.post("/questions/transitions")
-def transitions(workspace: InWorkspace, request: TransitionsRequest) -> TransitionsResult:
-    """What directly follows what."""
-    return cast("TransitionsResult", workspace.ask("transitions", _fields(request)))
-
-
-@router.post("/questions/variants")
-def variants(workspace: InWorkspace, request: VariantsRequest) -> VariantsResult:
-    """Whole journeys, the commonest first."""
-    return cast("VariantsResult", workspace.ask("variants", _fields(request)))
-
-
-@router.post("/questions/paths")
-def paths(workspace: InWorkspace, request: PathsRequest) -> PathsResult:
-    """Where people go from a touchpoint, or come from, layer by layer."""
-    return cast("PathsResult", workspace.ask("paths", _fields(request)))
-
-
-@router.post("/questions/durations")
-def durations(workspace: InWorkspace, request: DurationsRequest) -> DurationsResult:
-    """How long people take between two touchpoints or stages."""
-    return cast("DurationsResult", workspace.ask("durations", _fields(request)))
+for _question in QUESTIONS:
+    router.add_api_route(
+        f"/questions/{_question}",
+        _asking(_question),
+        methods=["POST"],
+        name=_question,
+        description=meaning(_question),
+    )
 
 
 @router.get("/drilldown", tags=["people"])

@@ -1,0 +1,50 @@
+"""Properties, traits and values of a generation, loaded when a question first needs them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from desireline.analyze.scope import F64, I32, Valued
+from desireline.store import lake
+from desireline.store.journeys import Generation
+
+KEPT = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Trait:
+    """Values of a trait: `index` int32[persons], -1 for persons without it, into the sorted `values`."""
+
+    index: I32
+    values: list[str]
+
+
+class StoreColumns:
+    """What the store knows beyond the arrays of events; the last few columns stay in memory."""
+
+    def __init__(self, generation: Generation, events: Path) -> None:
+        self.generation = generation
+        self._events = lake.events(events)
+        self.column = lru_cache(KEPT)(self._column)
+        self.trait = lru_cache(KEPT)(self._trait)
+
+    def value(self) -> F64:
+        """float64[events of the generation], NaN for events without a value."""
+        return self.generation.array("value")  # type: ignore[return-value]
+
+    def _column(self, path: str) -> Valued:
+        from desireline.store.columns import column
+
+        return column(self.generation, self._events, path)
+
+    def _trait(self, name: str) -> Valued:
+        stated = self.generation.traits
+        rows = stated.filter(pc.and_(pc.equal(stated["name"], name), pc.is_valid(stated["value"])))
+        values = sorted(pc.unique(rows["value"]).to_pylist())
+        index = np.full(self.generation.meta.people, -1, np.int32)
+        index[rows["person"].to_numpy()] = pc.index_in(rows["value"], pa.array(values, pa.string())).to_numpy()
+        return Trait(index, values)
