@@ -17,7 +17,7 @@ from desireline.errors import DesirelineError
 from desireline.http.app import create_app
 from desireline.i18n import catalogue
 from desireline.model.question import Asked, Filters, Result
-from desireline.service.questions import QUESTIONS, models
+from desireline.service.questions import QUESTIONS, request_model, result_model
 
 Mode = Literal["validation", "serialization"]
 
@@ -145,7 +145,7 @@ def _questions() -> Iterator[str]:
     yield f"## What every answer says\n\n{_described(Result)}\n\n{_fields(Result, 'serialization')}"
     for question in QUESTIONS:
         home = import_module(f"desireline.analyze.{question}")
-        request, result = models(question)
+        request, result = request_model(question), result_model(question)
         own = {name: part for name, part in _used(result, {}).items() if part.__module__ == home.__name__}
         yield f"## {question}\n\n{_described(home)}"
         yield f"### {question}: asked\n\n{_described(request)}"

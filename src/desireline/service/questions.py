@@ -22,11 +22,16 @@ def _module(question: str) -> ModuleType:
     return importlib.import_module(f"desireline.analyze.{'overlay' if question == 'map' else question}")
 
 
-def models(question: str) -> tuple[type[Asked], type[Result]]:
-    """The request and the result of a question: `FunnelRequest` and `FunnelResult` for funnel."""
-    name = question.title().replace("_", "")
-    module = _module(question)
-    return getattr(module, f"{name}Request"), getattr(module, f"{name}Result")
+def request_model(question: str) -> type[Asked]:
+    """The model of a question's request: `FunnelRequest` for funnel."""
+    model: type[Asked] = getattr(_module(question), f"{question.title().replace('_', '')}Request")
+    return model
+
+
+def result_model(question: str) -> type[Result]:
+    """The model of a question's answer: `FunnelResult` for funnel."""
+    model: type[Result] = getattr(_module(question), f"{question.title().replace('_', '')}Result")
+    return model
 
 
 def meaning(question: str) -> str:
@@ -41,7 +46,7 @@ def request(question: str, fields: dict[str, Any]) -> Asked:
         BadQuestion: a parameter is missing, unknown or of the wrong kind.
     """
     try:
-        return models(question)[0].model_validate(fields)
+        return request_model(question).model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
         raise BadQuestion(

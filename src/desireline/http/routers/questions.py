@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from desireline.http.desk import InWorkspace
 from desireline.http.paging import Limit, Offset
 from desireline.model.summary import PeoplePage
-from desireline.service.questions import QUESTIONS, meaning, models
+from desireline.service.questions import QUESTIONS, meaning, request_model, result_model
 
 router = APIRouter(tags=["questions"])
 
@@ -17,7 +17,7 @@ def _asking(question: str) -> Callable[..., Any]:
     def ask(workspace: InWorkspace, request: Any) -> Any:
         return workspace.ask(question, request.model_dump(by_alias=True))
 
-    ask.__annotations__ |= {"request": models(question)[0], "return": models(question)[1]}
+    ask.__annotations__ |= {"request": request_model(question), "return": result_model(question)}
     return ask
 
 
