@@ -266,6 +266,36 @@ class BadQuestion(DesirelineError):
 
 
 @dataclass(eq=False)
+class BadExpression(DesirelineError):
+    """The text of a condition that stops making sense at some place; `near` marks it."""
+
+    code: ClassVar[str] = "bad_expression"
+    http_status: ClassVar[int] = 422
+    near: str
+    position: int = field(metadata={"plain": True})
+    expected: Sequence[str]
+
+
+@dataclass(eq=False)
+class UnknownSegment(DesirelineError):
+    """No saved segment of that name, or not of that version."""
+
+    code: ClassVar[str] = "unknown_segment"
+    http_status: ClassVar[int] = 404
+    segment: str
+    available: Sequence[str]
+
+
+@dataclass(eq=False)
+class SegmentCycle(DesirelineError):
+    """Saved segments that refer to each other in a circle, or too deep."""
+
+    code: ClassVar[str] = "segment_cycle"
+    http_status: ClassVar[int] = 422
+    segments: Sequence[str]
+
+
+@dataclass(eq=False)
 class BadDrilldown(DesirelineError):
     """A drill-down token or cell that cannot be read or fits no answer."""
 
