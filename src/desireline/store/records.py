@@ -1,9 +1,9 @@
-"""The application's records in SQL: versions of the definition, and maps."""
+"""The application's records in SQL: versions of definitions and segments, and maps."""
 
 import datetime as dt
 from pathlib import Path
 
-from sqlalchemy import DateTime, String, Text, create_engine, delete, func, select
+from sqlalchemy import DateTime, String, Text, create_engine, delete, func, select, tuple_
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.schema import CreateTable
 
@@ -38,8 +38,26 @@ class MapRow(_Base):
     document: Mapped[str] = mapped_column(Text)
 
 
+class QuestionRow(_Base):
+    """One saved question, as JSON."""
+
+    __tablename__ = "questions"
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    document: Mapped[str] = mapped_column(Text)
+
+
+class SegmentRow(_Base):
+    """One version of a saved segment, as JSON."""
+
+    __tablename__ = "segments"
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    created: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    document: Mapped[str] = mapped_column(Text)
+
+
 class Records:
-    """Definitions and maps of a workspace. Documents go in and out as JSON texts; this layer does not read them."""
+    """Definitions, segments and maps of a workspace, as JSON texts that this layer does not read."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,3 +118,49 @@ class Records:
         with Session(self._engine) as session, session.begin():
             session.execute(delete(MapRow).where(MapRow.name == name))
             session.add(MapRow(name=name, changed=changed, document=document))
+
+    def questions(self) -> dict[str, str]:
+        """The documents of all saved questions, by name."""
+        with Session(self._engine) as session:
+            return {row.name: row.document for row in session.scalars(select(QuestionRow).order_by(QuestionRow.name))}
+
+    def save_question(self, name: str, document: str) -> None:
+        """Store a question under its name, in place of an earlier one."""
+        with Session(self._engine) as session, session.begin():
+            session.merge(QuestionRow(name=name, document=document))
+
+    def delete_question(self, name: str) -> None:
+        """Forget a saved question."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(QuestionRow).where(QuestionRow.name == name))
+
+    def segment(self, name: str, version: int | None = None) -> str | None:
+        """The document of a version of a segment, the newest one for None."""
+        with Session(self._engine) as session:
+            wanted = select(SegmentRow.document).where(SegmentRow.name == name)
+            if version is not None:
+                wanted = wanted.where(SegmentRow.version == version)
+            return session.scalar(wanted.order_by(SegmentRow.version.desc()).limit(1))
+
+    def segments(self) -> list[str]:
+        """The documents of the newest version of every segment, by name."""
+        with Session(self._engine) as session:
+            newest = select(SegmentRow.name, func.max(SegmentRow.version)).group_by(SegmentRow.name)
+            found = select(SegmentRow.document).where(tuple_(SegmentRow.name, SegmentRow.version).in_(newest))
+            return list(session.scalars(found.order_by(SegmentRow.name)))
+
+    def segment_versions(self, name: str) -> list[int]:
+        """All versions of a segment, oldest first."""
+        with Session(self._engine) as session:
+            found = select(SegmentRow.version).where(SegmentRow.name == name)
+            return list(session.scalars(found.order_by(SegmentRow.version)))
+
+    def add_segment(self, name: str, version: int, created: dt.datetime, document: str) -> None:
+        """Store a new version of a segment."""
+        with Session(self._engine) as session, session.begin():
+            session.add(SegmentRow(name=name, version=version, created=created, document=document))
+
+    def delete_segment(self, name: str) -> None:
+        """Remove all versions of a segment."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(SegmentRow).where(SegmentRow.name == name))
