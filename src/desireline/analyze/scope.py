@@ -12,7 +12,9 @@ from desireline.analyze.drilldown import token
 from desireline.errors import UnknownStep
 from desireline.model.clock import moment
 from desireline.model.definition import Definition
+from desireline.model.expression import told
 from desireline.model.question import Asked, Cut, Filters, Grain
+from desireline.model.segment import Segment
 
 Bools = npt.NDArray[np.bool_]
 F64 = npt.NDArray[np.float64]
@@ -171,6 +173,7 @@ def about(scope: Scope, asked: Asked, question: str, labels: Labels, cut: Sequen
         "last": moment(scope.span[1]) if scope.span else None,
         "definition_version": defined.version if defined else None,
         "definition_name": defined.name if defined else None,
+        "segment": told(asked.segment) if isinstance(asked.segment, Segment) else asked.segment,
         "zone": scope.zone,
         "until": moment(scope.until) if scope.units else None,
         "filters": scope.filters,

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from desireline.model.definition import Strict
+from desireline.model.segment import Segment
 
 Grain = Literal["person", "journey", "case"]
 
@@ -33,6 +34,7 @@ class Filters(Strict):
 class Asked(Strict):
     """The part that every request has.
 
+    `segment`: who or what counts, as a condition or the name of a saved one; `filters` come after it.
     `definition`: a version, or the name of a definition (its newest version); the newest of "main" if None.
     `today`: the day that the observation ends with, in the workspace's zone: later events are left out, and what is
     not over by then counts as open. None: the last event of the workspace.
@@ -41,6 +43,7 @@ class Asked(Strict):
     grain: Grain = "person"
     by_event_name: bool = False
     filters: Filters = Field(default_factory=Filters)
+    segment: Segment | str | None = None
     definition: int | str | None = None
     today: dt.date | None = None
 
@@ -71,6 +74,7 @@ class Result(BaseModel):
         outside_definition: events in scope that no touchpoint matches; they take no part in the answer.
         first, last: time span of the events in scope, UTC.
         definition_version, definition_name: None when asked by event name without a definition.
+        segment: its name or text, None for everyone.
         zone: IANA zone of all dates.
         until: the end of the observation, UTC: what is not over by then is open.
         drilldown: token that lists the very people counted, together with a cell (see each question).
@@ -88,6 +92,7 @@ class Result(BaseModel):
     last: dt.datetime | None
     definition_version: int | None
     definition_name: str | None
+    segment: str | None
     zone: str
     until: dt.datetime | None
     filters: Filters

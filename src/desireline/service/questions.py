@@ -1,7 +1,7 @@
 """Ask a question of a workspace, and list the people in one of its cells."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
+from desireline.analyze.comparing import Comparison, Side, differences
 from desireline.analyze.drilldown import question_of
 from desireline.analyze.scope import Scope
 from desireline.errors import BadDrilldown, BadQuestion
@@ -60,6 +61,24 @@ def answer(question: str, scope: Scope, asked: Asked) -> Result:
     """The typed result of a question."""
     found: Result = _module(question).answer(scope, asked)
     return found
+
+
+def compared(question: str, scopes: Sequence[Scope], asked: Sequence[Asked]) -> Comparison:
+    """The answers of two sides and the differences of their shares."""
+    results = [answer(question, scope, one) for scope, one in zip(scopes, asked, strict=True)]
+    persons = [np.unique(scope.owner) for scope in scopes]
+    sides = [
+        Side(segment=result.segment, people=len(who), result=result)
+        for result, who in zip(results, persons, strict=True)
+    ]
+    shares = [_module(question).proportions(result) for result in results]
+    return Comparison(
+        question=question,
+        a=sides[0],
+        b=sides[1],
+        overlap=len(np.intersect1d(persons[0], persons[1], assume_unique=True)),
+        differences=differences(*shares),
+    )
 
 
 def persons_in(token: str, cell: str, scope_for: Callable[[Asked], Scope]) -> tuple[npt.NDArray[np.int64], int]:

@@ -1,17 +1,15 @@
 """A workspace: the one door to everything. The command line, HTTP and notebooks call these methods and no others."""
 
 import os
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from desireline.errors import NoEvents
 from desireline.model.definition import Definition
 from desireline.model.mapping import Mapping
 from desireline.model.question import Asked, Filters, Grain
 from desireline.model.summary import (
-    DefinitionSummary,
     Dimensions,
     ImportSummary,
     MapSummary,
@@ -24,27 +22,17 @@ from desireline.model.summary import (
     Status,
     Timeline,
 )
-from desireline.store.journeys import Generation, JourneyStore
-from desireline.store.paths import Paths
-from desireline.store.records import Records
+from desireline.service.questioning import PAGE, Questioning
+from desireline.store.journeys import Generation
 
 if TYPE_CHECKING:
-    from desireline.analyze.columns import StoreColumns
-    from desireline.analyze.durations import DurationsResult
-    from desireline.analyze.funnel import FunnelResult
-    from desireline.analyze.paths import PathsResult
-    from desireline.analyze.scope import Scope
-    from desireline.analyze.transitions import TransitionsResult
-    from desireline.analyze.variants import VariantsResult
     from desireline.model.map import MapDocument
     from desireline.model.preview import Preview
+    from desireline.model.saved import SavedQuestion
     from desireline.service.importing import Progress
 
-SCOPES_KEPT = 4
-PAGE = 50
 
-
-class Workspace:
+class Workspace(Questioning):
     """One folder with a lake, a journey store, definitions and maps.
 
     Example:
@@ -53,46 +41,12 @@ class Workspace:
         >>> ws.funnel(["Visit", "Basket", "Order"], within="7d").steps[0].people  # doctest: +SKIP
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.places = Paths(Path(path).expanduser().resolve())
-        self._store = JourneyStore(self.places.journeys)
-        self._generation: Generation | None = None
-        self._scopes: dict[tuple[object, ...], Scope] = {}
-        self._columns: StoreColumns | None = None
-        self._records: Records | None = None
-        self._opening = threading.RLock()  # a server asks from several threads
-
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> "Workspace":
         """Open a workspace; the folder is made by the first thing that is written."""
         return cls(path)
 
     # --- what is there -------------------------------------------------------------------------------------
-
-    @property
-    def records(self) -> Records:
-        """Definitions and maps."""
-        with self._opening:
-            if self._records is None:
-                self._records = Records(self.places.records)
-            return self._records
-
-    def generation(self) -> Generation:
-        """The newest journey store; built now if it is missing or an import ended before its build.
-
-        Raises:
-            NoEvents: the workspace holds no events.
-        """
-        with self._opening:
-            found = self._store.current()
-            if found is None or (self._generation is None and found.meta.lake_version < self.places.newest_commit()):
-                if self.places.newest_commit() < 0:
-                    raise NoEvents(workspace=str(self.places.root))
-                found = self.build()
-            if self._generation is None or self._generation.folder != found.folder:
-                self._generation = found
-                self._scopes.clear()
-            return self._generation
 
     def status(self) -> Status:
         """How many events and people there are, by source."""
@@ -167,15 +121,6 @@ class Workspace:
         zone = settings.load(self.places.root).zone
         return preview(path, source=source, preset=preset, mapping=mapping, workspace_zone=zone, rows=rows)
 
-    def build(self) -> Generation:
-        """Build a new generation of the journey store and make it the current one."""
-        from desireline.analyze.matching import properties_of
-        from desireline.identity.view import person_view
-        from desireline.store.build import build
-
-        with self.places.writing():
-            return build(self.places, properties_of(self.definition_or_none()), person_view)
-
     def rejects(
         self, source: str | None = None, limit: int = PAGE, offset: int = 0, reason: str | None = None
     ) -> RejectPage:
@@ -202,30 +147,6 @@ class Workspace:
 
     # --- definitions ---------------------------------------------------------------------------------------
 
-    def definition(self, which: int | str | None = None) -> Definition:
-        """A version by its number, or the newest one of a name; of the main definition for None.
-
-        Raises:
-            NoDefinition: there is none.
-        """
-        from desireline.service.definitions import one
-
-        return one(self.records, which)
-
-    def definitions(self) -> list[DefinitionSummary]:
-        """All versions of all definitions, newest first."""
-        if not self.places.records.exists():
-            return []
-        from desireline.service.definitions import versions
-
-        return versions(self.records)
-
-    def definition_or_none(self) -> Definition | None:
-        """The newest definition, or None while there is none."""
-        from desireline.service.definitions import current
-
-        return current(self.records) if self.places.records.exists() else None
-
     def save_definition(self, definition: Definition) -> Definition:
         """Store as a new version. If its rules look at other properties than before, the journey store is rebuilt."""
         from desireline.analyze.matching import properties_of
@@ -248,76 +169,27 @@ class Workspace:
         scope = scope_of(generation, Definition(touchpoints=touchpoints), Asked(), self._columns_of(generation))
         return self.save_definition(propose(scope, touchpoints, stages))
 
-    # --- questions -----------------------------------------------------------------------------------------
+    # --- saved questions -----------------------------------------------------------------------------------
 
-    def funnel(self, steps: Sequence[str], within: str | None = None, **asked: Any) -> "FunnelResult":
-        """How many reach each step in order; see `analyze.funnel`. `asked`: grain, by_event_name, filters."""
-        return cast("FunnelResult", self.ask("funnel", {"steps": list(steps), "within": within, **asked}))
+    def saved_questions(self) -> "list[SavedQuestion]":
+        """All saved questions by name."""
+        if not self.places.records.exists():
+            return []
+        from desireline.service import saved
 
-    def transitions(self, **asked: Any) -> "TransitionsResult":
-        """What directly follows what; see `analyze.transitions`."""
-        return cast("TransitionsResult", self.ask("transitions", asked))
+        return saved.listed(self.records)
 
-    def variants(self, top: int = 20, **asked: Any) -> "VariantsResult":
-        """Distinct journeys, commonest first; see `analyze.variants`."""
-        return cast("VariantsResult", self.ask("variants", {"top": top, **asked}))
+    def save_question(self, given: "SavedQuestion") -> "SavedQuestion":
+        """Keep a question under its name, in place of an earlier one."""
+        from desireline.service import saved
 
-    def paths(
-        self, anchor: str, direction: Literal["from", "to", "around"] = "from", depth: int = 5, **asked: Any
-    ) -> "PathsResult":
-        """Paths from, to or around a touchpoint; see `analyze.paths`."""
-        return cast(
-            "PathsResult", self.ask("paths", {"anchor": anchor, "direction": direction, "depth": depth, **asked})
-        )
+        return saved.save(self.records, given)
 
-    def durations(self, start: str, end: str, **asked: Any) -> "DurationsResult":
-        """Time between two touchpoints or stages; see `analyze.durations`."""
-        return cast("DurationsResult", self.ask("durations", {"from": start, "to": end, **asked}))
+    def forget_question(self, name: str) -> None:
+        """Delete a saved question."""
+        from desireline.service import saved
 
-    def ask(self, question: str, fields: dict[str, Any]) -> Any:
-        """Any question by name, as the command line and HTTP ask it.
-
-        Raises:
-            BadQuestion: a parameter makes no sense.
-            UnknownStep: a step that is no touchpoint, stage or event name.
-            NoEvents: the workspace holds no events.
-        """
-        from desireline.service.questions import answer, request
-
-        asked = request(question, fields)
-        return answer(question, self.scope(asked), asked)
-
-    def scope(self, asked: Asked, definition: Definition | None = None) -> "Scope":
-        """The events in question under a definition, the newest one for None; the last few scopes are kept."""
-        from desireline.analyze.scoping import scope_of
-        from desireline.service import settings
-
-        if definition is None:
-            definition = self.definition(asked.definition) if asked.definition else self.definition_or_none()
-        generation, zone = self.generation(), settings.load(self.places.root).zone
-        version = definition.version if definition else None
-        common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})
-        key = (generation.folder, version, zone, common)
-        with self._opening:
-            if key not in self._scopes:
-                while len(self._scopes) >= SCOPES_KEPT:
-                    self._scopes.pop(next(iter(self._scopes)))
-                self._scopes[key] = scope_of(generation, definition, asked, self._columns_of(generation), zone)
-            return self._scopes[key]
-
-    def _columns_of(self, generation: Generation) -> "StoreColumns":
-        from desireline.analyze.columns import StoreColumns
-
-        if self._columns is None or self._columns.generation is not generation:
-            self._columns = StoreColumns(generation, self.places.events)
-        return self._columns
-
-    def drill(self, token: str, cell: str, limit: int = PAGE, offset: int = 0) -> PeoplePage:
-        """The very people that a result's cell counted."""
-        from desireline.service import people, questions
-
-        persons, units = questions.persons_in(token, cell, self.scope)
-        return people.page(self.generation(), persons, units, limit, offset)
+        saved.forget(self.records, name)
 
     # --- people --------------------------------------------------------------------------------------------
 

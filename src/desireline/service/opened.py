@@ -1,0 +1,116 @@
+"""An open workspace: its folder, its records, the newest journey store, and the scope of a question."""
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desireline.errors import NoEvents
+from desireline.model.definition import Definition
+from desireline.model.question import Asked
+from desireline.store.journeys import Generation, JourneyStore
+from desireline.store.paths import Paths
+from desireline.store.records import Records
+
+if TYPE_CHECKING:
+    from desireline.analyze.columns import StoreColumns
+    from desireline.analyze.scope import Scope
+    from desireline.model.summary import DefinitionSummary
+
+SCOPES_KEPT = 4
+
+
+class Opened:
+    """What every use case stands on. Safe to use from several threads."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.places = Paths(Path(path).expanduser().resolve())
+        self._store = JourneyStore(self.places.journeys)
+        self._generation: Generation | None = None
+        self._scopes: dict[tuple[object, ...], Scope] = {}
+        self._columns: StoreColumns | None = None
+        self._records: Records | None = None
+        self._opening = threading.RLock()  # a server asks from several threads
+
+    @property
+    def records(self) -> Records:
+        """Definitions and maps."""
+        with self._opening:
+            if self._records is None:
+                self._records = Records(self.places.records)
+            return self._records
+
+    def generation(self) -> Generation:
+        """The newest journey store; built now if it is missing or an import ended before its build.
+
+        Raises:
+            NoEvents: the workspace holds no events.
+        """
+        with self._opening:
+            found = self._store.current()
+            if found is None or (self._generation is None and found.meta.lake_version < self.places.newest_commit()):
+                if self.places.newest_commit() < 0:
+                    raise NoEvents(workspace=str(self.places.root))
+                found = self.build()
+            if self._generation is None or self._generation.folder != found.folder:
+                self._generation = found
+                self._scopes.clear()
+            return self._generation
+
+    def build(self) -> Generation:
+        """Build a new generation of the journey store and make it the current one."""
+        from desireline.analyze.matching import properties_of
+        from desireline.identity.view import person_view
+        from desireline.store.build import build
+
+        with self.places.writing():
+            return build(self.places, properties_of(self.definition_or_none()), person_view)
+
+    def definition(self, which: int | str | None = None) -> Definition:
+        """A version by its number, or the newest one of a name; of the main definition for None.
+
+        Raises:
+            NoDefinition: there is none.
+        """
+        from desireline.service.definitions import one
+
+        return one(self.records, which)
+
+    def definitions(self) -> "list[DefinitionSummary]":
+        """All versions of all definitions, newest first."""
+        if not self.places.records.exists():
+            return []
+        from desireline.service.definitions import versions
+
+        return versions(self.records)
+
+    def definition_or_none(self) -> Definition | None:
+        """The newest definition, or None while there is none."""
+        from desireline.service.definitions import current
+
+        return current(self.records) if self.places.records.exists() else None
+
+    def scope(self, asked: Asked, definition: Definition | None = None) -> "Scope":
+        """The events in question under a definition, the newest one for None; the last few scopes are kept."""
+        from desireline.analyze.scoping import scope_of
+        from desireline.service import settings
+
+        if definition is None:
+            definition = self.definition(asked.definition) if asked.definition else self.definition_or_none()
+        generation, zone = self.generation(), settings.load(self.places.root).zone
+        version = definition.version if definition else None
+        common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})
+        key = (generation.folder, version, zone, common)
+        with self._opening:
+            if key not in self._scopes:
+                while len(self._scopes) >= SCOPES_KEPT:
+                    self._scopes.pop(next(iter(self._scopes)))
+                self._scopes[key] = scope_of(generation, definition, asked, self._columns_of(generation), zone)
+            return self._scopes[key]
+
+    def _columns_of(self, generation: Generation) -> "StoreColumns":
+        from desireline.analyze.columns import StoreColumns
+
+        if self._columns is None or self._columns.generation is not generation:
+            self._columns = StoreColumns(generation, self.places.events)
+        return self._columns

@@ -1,0 +1,80 @@
+"""The questions of a workspace, and the people behind any cell of an answer."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from desireline.model.summary import PeoplePage
+from desireline.service.opened import Opened
+
+if TYPE_CHECKING:
+    from desireline.analyze.comparing import Comparison
+    from desireline.analyze.durations import DurationsResult
+    from desireline.analyze.funnel import FunnelResult
+    from desireline.analyze.paths import PathsResult
+    from desireline.analyze.transitions import TransitionsResult
+    from desireline.analyze.variants import VariantsResult
+
+PAGE = 50
+
+
+class Questioning(Opened):
+    """Asks questions; each method's `asked` are the fields that every question has (`model.question.Asked`)."""
+
+    def funnel(self, steps: Sequence[str], within: str | None = None, **asked: Any) -> "FunnelResult":
+        """How many reach each step in order; see `analyze.funnel`. `asked`: grain, by_event_name, filters."""
+        return cast("FunnelResult", self.ask("funnel", {"steps": list(steps), "within": within, **asked}))
+
+    def transitions(self, **asked: Any) -> "TransitionsResult":
+        """What directly follows what; see `analyze.transitions`."""
+        return cast("TransitionsResult", self.ask("transitions", asked))
+
+    def variants(self, top: int = 20, **asked: Any) -> "VariantsResult":
+        """Distinct journeys, commonest first; see `analyze.variants`."""
+        return cast("VariantsResult", self.ask("variants", {"top": top, **asked}))
+
+    def paths(
+        self, anchor: str, direction: Literal["from", "to", "around"] = "from", depth: int = 5, **asked: Any
+    ) -> "PathsResult":
+        """Paths from, to or around a touchpoint; see `analyze.paths`."""
+        return cast(
+            "PathsResult", self.ask("paths", {"anchor": anchor, "direction": direction, "depth": depth, **asked})
+        )
+
+    def durations(self, start: str, end: str, **asked: Any) -> "DurationsResult":
+        """Time between two touchpoints or stages; see `analyze.durations`."""
+        return cast("DurationsResult", self.ask("durations", {"from": start, "to": end, **asked}))
+
+    def ask(self, question: str, fields: dict[str, Any]) -> Any:
+        """Any question by name, as the command line and HTTP ask it.
+
+        Raises:
+            BadQuestion: a parameter makes no sense.
+            UnknownStep: a step that is no touchpoint, stage or event name.
+            NoEvents: the workspace holds no events.
+        """
+        from desireline.service.questions import answer, request
+
+        asked = request(question, fields)
+        return answer(question, self.scope(asked), asked)
+
+    def compare(self, question: str, a: Any, b: Any, **fields: Any) -> "Comparison":
+        """A question asked of two segments, and the difference of every share with its 95 % interval.
+
+        Args:
+            question: its name, such as "funnel".
+            a: a segment, or the name of a saved one; None for everyone.
+            b: the other one.
+            fields: the question's own fields.
+        """
+        from desireline.service.questions import compared, request
+
+        asked = [request(question, {**fields, "segment": segment}) for segment in (a, b)]
+        scopes = [self.scope(one) for one in asked]
+        return compared(question, scopes, asked)
+
+    def drill(self, token: str, cell: str, limit: int = PAGE, offset: int = 0) -> PeoplePage:
+        """The very people that a result's cell counted."""
+        from desireline.service import people, questions
+
+        persons, units = questions.persons_in(token, cell, self.scope)
+        return people.page(self.generation(), persons, units, limit, offset)
