@@ -380,10 +380,12 @@ class TestOpenApi:
             assert path.startswith("/api/")
             for operation in methods.values():
                 assert operation["description"], path
+                assert "4XX" in operation["responses"]
+                if "204" in operation["responses"]:
+                    continue
                 content = operation["responses"]["200"]["content"]
                 schema = next(iter(content.values())).get("schema", {})
                 assert schema or path.endswith("/export"), f"{path} has no described answer"
-                assert "4XX" in operation["responses"]
 
     def test_operations_have_names_of_their_own(self, api: httpx.Client) -> None:
         told = api.get("/api/openapi.json").json()

@@ -83,9 +83,35 @@ def _traits(given: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def _asked(grain: Grain = "person", by_event_name: ByEventName = False) -> dict[str, Any]:
+def _asked(
+    grain: Grain = "person",
+    by_event_name: ByEventName = False,
+    segment: Annotated[
+        str | None, typer.Option("--segment", metavar="NAME", help="Only this saved segment.")
+    ] = None,
+    versus: Annotated[
+        str | None, typer.Option("--versus", metavar="NAME", help="Compare with this saved segment.")
+    ] = None,
+    definition: Annotated[
+        str | None, typer.Option("--definition", metavar="VERSION|NAME", help="An earlier version, or another one.")
+    ] = None,
+    compare_definition: Annotated[
+        str | None, typer.Option("--compare-definition", metavar="VERSION|NAME", help="Answer under this one too.")
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day that the observation ends with.")
+    ] = None,
+) -> dict[str, Any]:
     """The part of a request that is no filter."""
-    return {"grain": grain, "by_event_name": by_event_name}
+    return {
+        "grain": grain,
+        "by_event_name": by_event_name,
+        "segment": segment,
+        "versus": versus,
+        "definition": definition,
+        "compare_definition": compare_definition,
+        "today": _day("today", today),
+    }
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
@@ -98,7 +124,11 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def merged(*, asked: dict[str, Any], filters: dict[str, Any], **own: Any) -> None:
-        command(asked={**asked, "filters": filters}, **own)
+        given = {**asked, "filters": filters}
+        other = given["compare_definition"]
+        command(asked=given, **own)
+        if other is not None and not own["as_json"]:
+            command(asked={**given, "definition": other, "compare_definition": None}, **own)
 
     signature = inspect.signature(command)
     filters = inspect.Parameter("filters", inspect.Parameter.KEYWORD_ONLY)
