@@ -1,12 +1,13 @@
 """What all questions share: filters, grain, and what every result says about itself."""
 
 import datetime as dt
-from typing import ClassVar, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
 from desireline.model.definition import Strict
 from desireline.model.segment import Segment
+from desireline.model.shown import Shown
 
 Grain = Literal["person", "journey", "case"]
 
@@ -65,7 +66,7 @@ class Cut(BaseModel):
     total: int
 
 
-class Result(BaseModel):
+class Result(Shown):
     """What every result says about itself.
 
     Attributes:
@@ -79,9 +80,6 @@ class Result(BaseModel):
         until: the end of the observation, UTC: what is not over by then is open.
         drilldown: token that lists the very people counted, together with a cell (see each question).
     """
-
-    table: ClassVar = ""
-    """The name of the main list, which is the answer as a table."""
 
     question: str
     grain: Grain
@@ -98,3 +96,8 @@ class Result(BaseModel):
     filters: Filters
     cut: list[Cut] = Field(default_factory=list)
     drilldown: str
+
+    def told(self) -> str:
+        """What the answer is of, in a line."""
+        span = f" · {self.first:%Y-%m-%d} – {self.last:%Y-%m-%d}" if self.first and self.last else ""
+        return f"{self.question}: {self.people_in_scope:,} ({self.grain}) · {self.events:,} events{span}"
