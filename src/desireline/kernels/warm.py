@@ -46,6 +46,19 @@ def _warm_questions() -> None:
     durations.durations(offsets, time, code, label, label, 0, 1)
     touching.units_touching(offsets, code, label > 0)
     touching.tally(code, labels)
+    _warm_segments()
+
+
+def _warm_segments() -> None:
+    from desireline.kernels import masks
+    from desireline.kernels.behaviour import behaviour
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    table = np.array([False, True])
+    behaviour(offsets, time, code, table, where=masks.look_up(code, table))
+    masks.look_up(code, table, time)
+    masks.spread(offsets, table)
+    masks.count_in_units(offsets, np.zeros(3, np.bool_))
 
 
 def _warm_maps() -> None:
