@@ -1,38 +1,61 @@
 """The person view: identifiers that stand on one event belong to one person, and so on through all links.
 
 Links come in as a log of pairs and the view is computed from it, never written into events: more rules will add
-links to the log, and a link that is taken back changes the view at the next build.
+links to the log, and a link that is taken back changes the view at the next build. New events extend the view that
+is there: their identifiers and links can add persons and make one of several, but never part them.
 """
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from desireline.kernels.dense import dense_ids
+from desireline.kernels.dense import dense_ids, first_rows
+from desireline.kernels.gather import gather
 from desireline.kernels.union import components
-from desireline.store.build import PersonOf
+from desireline.store.journeys import Known
+from desireline.store.who import View
+
+I64 = npt.NDArray[np.int64]
 
 
-def person_view(id_hash: npt.NDArray[np.int64], links: pa.Table) -> PersonOf:
-    """Who each event belongs to.
+def person_view(known: Known, id_hash: I64, others: I64, links: pa.Table) -> View:
+    """Who each new event belongs to, and who everybody is now.
 
     Args:
-        id_hash: int64[events], hash of each event's first identifier.
+        known: who was known before; `journeys.NOBODY` at first.
+        id_hash: int64[events], hash of each new event's first identifier.
+        others: int64[k], identifiers without an event here.
         links: columns `hash` and `linked`, int64: two identifiers of one person.
 
     Returns:
-        Persons of the events, and of every identifier whose person has an event. Persons are numbered from 0 by
-        the first appearance of one of their identifiers.
+        Persons with events are numbered from 0 without gaps, then those without. Either kind keeps its order, and new
+        ones follow in the order in which their identifiers appear.
     """
-    hashes, event_id = dense_ids(id_hash)
-    if not len(links):
-        return PersonOf(event=event_id, hashes=hashes, person=np.arange(len(hashes), dtype=np.int32))
-    pairs = np.concatenate([links["hash"].to_numpy(), links["linked"].to_numpy()])
-    known, dense = dense_ids(np.concatenate([hashes, pairs]))
-    left, right = np.split(dense[len(hashes) :], 2)
-    group = components(left, right, len(known))
-    with_events = np.unique(group[: len(hashes)])
-    number = np.full(int(group.max()) + 1, -1, np.int32)
-    number[with_events] = np.arange(len(with_events), dtype=np.int32)
-    person = number[group]
-    return PersonOf(event=person[event_id], hashes=known[person >= 0], person=person[person >= 0])
+    parts = [known.hashes, id_hash, others, links["hash"].to_numpy(), links["linked"].to_numpy()]
+    filled = [p for p in parts if len(p)]
+    hashes, dense = dense_ids(filled[0] if len(filled) == 1 else np.concatenate([*filled, id_hash[:0]]))
+    _, event, _, left, right = np.split(dense, np.cumsum([len(p) for p in parts])[:-1])
+    more = len(hashes) - len(known.hashes)
+    nodes = known.total + more
+    node = np.concatenate([known.person, np.arange(known.total, nodes, dtype=np.int32)])
+    group = components(node[left], node[right], nodes) if len(left) else np.arange(nodes, dtype=np.int32)
+    present = np.zeros(int(group.max(initial=-1)) + 1, np.bool_)
+    present[group[: known.people]] = True
+    first = first_rows(event, len(known.hashes), more)
+    present[group[known.total : known.total + len(first)]] = True
+    present[group[node[event[event < len(known.hashes)]]]] = True
+    people = int(present.sum())
+    number = np.empty(len(present), np.int32)
+    number[present] = np.arange(people)
+    number[~present] = np.arange(people, len(present))
+    person = number[group[node]]
+    return View(
+        known=Known(hashes, person, people, len(present)),
+        event=event if _unchanged(person) else gather(person, event),
+        was=number[group[: known.total]],
+        first=first,
+    )
+
+
+def _unchanged(number: npt.NDArray[np.int32]) -> bool:
+    return bool(np.array_equal(number, np.arange(len(number))))

@@ -58,3 +58,28 @@ def dense_ids(hashes: I64) -> tuple[I64, I32]:
     each(lambda lo, hi: _first_rows(edges, keys, rows, lo, hi, code), parts)
     n = _number(hashes, code, unique)
     return unique[:n].copy(), code
+
+
+@compiled
+def _first_of_new(code: I32, known: int, first: I64) -> int:
+    n = known
+    for row in range(len(code)):
+        if code[row] == n:
+            first[n - known] = row
+            n += 1
+    return n - known
+
+
+def first_rows(code: I32, known: int, most: int) -> I64:
+    """Where each new number stands first.
+
+    Args:
+        code: int32[n], numbers of which those from `known` on were given in order of first appearance here.
+        known: how many numbers were given before.
+        most: how many new ones there can be.
+
+    Returns:
+        int64[k], a row for each new number, in their order.
+    """
+    first = np.empty(most, np.int64)
+    return first[: _first_of_new(frozen(code), known, first)].copy()

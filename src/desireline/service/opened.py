@@ -47,24 +47,43 @@ class Opened:
             NoEvents: the workspace holds no events.
         """
         with self._opening:
-            found = self._store.current()
+            found = self._store.current(self._generation)
             if found is None or (self._generation is None and found.meta.lake_version < self.places.newest_commit()):
                 if self.places.newest_commit() < 0:
                     raise NoEvents(workspace=str(self.places.root))
-                found = self.build()
-            if self._generation is None or self._generation.folder != found.folder:
+                found = self.refresh()
+            if found is not self._generation:
                 self._generation = found
                 self._scopes.clear()
-            return self._generation
+            return found
 
     def build(self) -> Generation:
-        """Build a new generation of the journey store and make it the current one."""
-        from desireline.analyze.matching import properties_of
+        """Build a new generation of the journey store from all of the lake and make it the current one."""
         from desireline.identity.view import person_view
         from desireline.store.build import build
 
         with self.places.writing():
-            return build(self.places, properties_of(self.definition_or_none()), person_view)
+            return build(self.places, self._properties(), person_view)
+
+    def refresh(self, definition: Definition | None = None) -> Generation:
+        """Bring the journey store up to date by the least work: new events are merged into the current generation.
+
+        Args:
+            definition: one that is about to be stored: properties that its rules look at are told apart too.
+        """
+        from desireline.analyze.matching import properties_of
+        from desireline.identity.view import person_view
+        from desireline.store.build import refresh
+
+        with self.places.writing():
+            return refresh(self.places, [*self._properties(), *properties_of(definition)], person_view)
+
+    def _properties(self) -> list[str]:
+        """What the rules of any version of any definition look at: each can be asked under."""
+        from desireline.analyze.matching import properties_of
+
+        documents = self.records.definitions() if self.places.records.exists() else []
+        return sorted({p for d in documents for p in properties_of(Definition.model_validate_json(d))})
 
     def definition(self, which: int | str | None = None) -> Definition:
         """A version by its number, or the newest one of a name; of the main definition for None.

@@ -107,7 +107,7 @@ class Workspace(Questioning):
         batches = parse([Path(p) for p in paths], source=name, preset=preset, mapping=mapping, zone=zone)
         summary = importing.run(self.places, name, batches, progress)
         if build and (summary.new or summary.replaced or summary.withdrawn or self._store.current() is None):
-            self.build()
+            self.refresh()
         return summary
 
     def preview(
@@ -142,7 +142,7 @@ class Workspace(Questioning):
 
         done = replay(self.places, source, preset, mapping, settings.load(self.places.root).zone)
         if done.accepted:
-            self.build()
+            self.refresh()
         return done
 
     # --- definitions ---------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class Workspace(Questioning):
             stored = save(self.records, definition)
         built = self._current()
         if built is not None and not set(properties_of(stored)) <= set(built.meta.properties):
-            self.build()
+            self.refresh()
         return stored
 
     def propose_definition(self, stages: int = 5) -> Definition:

@@ -6,11 +6,13 @@ Each import is one commit: either all its new events are there or none. The colu
 
 import contextlib
 import errno
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +21,7 @@ from deltalake.exceptions import DeltaError
 
 from desireline.errors import DiskFull
 from desireline.model.event import IDENTIFIER, REJECT
+from desireline.store.paths import newest_commit
 from desireline.store.sql import connect
 
 EVENT = pa.schema(
@@ -68,19 +71,39 @@ class Table:
         """The table at its newest version, or None while nothing was ever written."""
         return DeltaTable(str(self.path)) if DeltaTable.is_deltatable(str(self.path)) else None
 
-    def files(self) -> list[str]:
-        """The Parquet files of the newest version."""
+    def files(self, version: int | None = None) -> list[str]:
+        """The Parquet files of a version, of the newest one for None or where the version can be read no longer."""
         table = self.delta()
-        return sorted(table.file_uris()) if table else []
+        if table is None:
+            return []
+        if version is not None and version != table.version():
+            with contextlib.suppress(DeltaError):
+                table.load_as_version(version)
+        return sorted(table.file_uris())
 
-    def sql(self) -> str:
+    def sql(self, version: int | None = None) -> str:
         """What stands after FROM in a DuckDB query over this table."""
-        files = self.files()
-        if not files:
-            columns = ", ".join(f"NULL::{_duck(f.type)} AS {f.name}" for f in self.schema)
-            return f"(SELECT {columns} WHERE false)"
-        listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
-        return f"read_parquet([{listed}], hive_partitioning = true, hive_types_autocast = false, union_by_name = true)"
+        return source(self.files(version), self.schema)
+
+    def gained(self, since: int) -> list[str] | None:
+        """The files that commits after version `since` added.
+
+        None where rows were removed or replaced too, or where the log or a file does not reach back that far. A
+        compaction puts the same rows into other files and does not count.
+        """
+        added: list[str] = []
+        newest = newest_commit(self.path)
+        for version in range(since + 1, newest + 1):
+            try:
+                lines = (self.path / "_delta_log" / f"{version:020}.json").read_text().splitlines()
+            except FileNotFoundError:
+                return None
+            actions = [json.loads(line) for line in lines]
+            if any(a["remove"].get("dataChange", True) for a in actions if "remove" in a):
+                return None
+            adds = [a["add"] for a in actions if "add" in a]
+            added += [str(self.path / unquote(a["path"])) for a in adds if a.get("dataChange", True)]
+        return added if since <= newest and all(Path(f).exists() for f in added) else None
 
     def append(self, rows: pa.RecordBatchReader | pa.Table) -> None:
         """Add rows in one commit.
@@ -124,6 +147,15 @@ def events(root: Path) -> Table:
 def rejects(root: Path) -> Table:
     """The table of rejected rows."""
     return Table(root, REJECTED)
+
+
+def source(files: Sequence[str], schema: pa.Schema = EVENT) -> str:
+    """What stands after FROM in a DuckDB query over some files of a table."""
+    if not files:
+        columns = ", ".join(f"NULL::{_duck(f.type)} AS {f.name}" for f in schema)
+        return f"(SELECT {columns} WHERE false)"
+    listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+    return f"read_parquet([{listed}], hive_partitioning = true, hive_types_autocast = false, union_by_name = true)"
 
 
 def query(sql: str, parameters: Sequence[Any] = (), **tables: pa.Table) -> pa.Table:

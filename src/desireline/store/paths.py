@@ -51,9 +51,8 @@ class Paths:
         return self.root / "tmp" / "uploads"
 
     def newest_commit(self) -> int:
-        """The number of the lake's newest commit, -1 while nothing was ever written; read from the names of its log."""
-        log = self.events / "_delta_log"
-        return max((int(f.stem) for f in log.glob("*.json") if f.stem.isdigit()), default=-1)
+        """The number of the lake's newest commit, -1 while nothing was ever written."""
+        return newest_commit(self.events)
 
     @contextlib.contextmanager
     def writing(self, seconds: int = LOCK_SECONDS) -> Iterator[None]:
@@ -87,6 +86,11 @@ class Paths:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def newest_commit(root: Path) -> int:
+    """The number of a table's newest commit, -1 while nothing was ever written; read from the names of its log."""
+    return max((int(f.stem) for f in (root / "_delta_log").glob("*.json") if f.stem.isdigit()), default=-1)
 
 
 def _alive(pid: str) -> bool:

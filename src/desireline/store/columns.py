@@ -1,0 +1,170 @@
+"""Properties of events as columns of a generation: read from the lake's JSON once, then kept beside its arrays.
+
+A column is a folder of the generation: `index.npy` int32[events], -1 where the property is absent, and
+`values.parquet`, the distinct values. It is made under another name and renamed when it is whole.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from desireline.kernels.gather import gather
+from desireline.kernels.placing import placed
+from desireline.store import lake
+from desireline.store.files import sync
+from desireline.store.journeys import Generation
+from desireline.store.sql import connect
+
+I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
+
+_STEP = re.compile(r'(?:^|\.)(?:"([^"]*)"|([^."\[\]]+))|\[(\d+)\]')
+_PATH = b"path"
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A property of all events of a generation, as text.
+
+    Attributes:
+        index: int32[events], place of each event's value in `texts`, -1 where the property is absent or null.
+        texts: the distinct values: strings, numbers and truth values as they are written, the rest as JSON.
+    """
+
+    index: I32
+    texts: pa.Array
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The distinct values."""
+        found: list[str] = self.texts.to_pylist()
+        return found
+
+
+def column(generation: Generation, events: lake.Table, path: str) -> Column:
+    """A property of each event, from the generation's folder if it was asked for before, else from the lake.
+
+    Args:
+        generation: the events.
+        events: the lake that the generation was built from.
+        path: the name of a property, or a way into it: `cart.total`, `items[0].sku`, `"dotted.key".x`.
+    """
+    found = load(generation.folder, path)
+    if found is None:
+        found = extract(events.sql(generation.meta.lake_version), path, generation.arrival)
+        try:
+            save(generation.folder, path, found)
+        except FileNotFoundError:
+            return found  # the generation was swept while it was asked: there is nobody to keep the column for
+    return found
+
+
+def extract(events: str, path: str, arrival: I64) -> Column:
+    """A property of the events of these arrival numbers.
+
+    Args:
+        events: what stands after FROM.
+        path: see `column`.
+        arrival: int64[n].
+    """
+    pointers = _pointers(path)
+    values = "json_extract_string(properties, ?)"
+    read = values if len(pointers) == 1 else f"list_filter({values}, lambda v: v IS NOT NULL)[1]"
+    keys, chunks = [], []
+    with connect() as con:
+        con.execute("SET preserve_insertion_order = false")
+        sql = f"SELECT arrival, {read} AS value FROM {events} WHERE properties <> '{{}}'"
+        for batch in con.sql(sql, params=[pointers[0] if len(pointers) == 1 else pointers]).to_arrow_reader(131_072):
+            keys.append(batch["arrival"].to_numpy())
+            chunks.append(batch["value"].dictionary_encode())
+    if not chunks:
+        return Column(np.full(len(arrival), -1, np.int32), pa.array([], pa.string()))
+    encoded = pa.chunked_array(chunks).unify_dictionaries()
+    texts = encoded.chunk(0).dictionary
+    order = pc.array_sort_indices(texts)
+    rank = np.full(len(texts) + 1, -1, np.int32)
+    rank[order.to_numpy().astype(np.int64) + 1] = np.arange(len(texts))
+    index = np.concatenate([pc.fill_null(c.indices, -1).to_numpy() for c in encoded.chunks])
+    return Column(placed(arrival, np.concatenate(keys), gather(rank, index + 1)), texts.take(order))
+
+
+def kept(folder: Path) -> Iterator[tuple[str, Column]]:
+    """The columns in the folder of a generation, with their paths."""
+    for home in sorted((folder / "columns").glob("[!.]*")):
+        path = pq.read_schema(home / "values.parquet").metadata[_PATH].decode()
+        yield path, _load(home)
+
+
+def load(folder: Path, path: str) -> Column | None:
+    """A column in the folder of a generation, None if it is not there."""
+    try:
+        return _load(folder / "columns" / _name(path))
+    except FileNotFoundError:
+        return None
+
+
+def joined(old: Column, new: Column) -> tuple[pa.Array, I32]:
+    """The distinct values of two columns, those of `old` as they were, and int32[new.index] in them."""
+    place = pc.index_in(new.texts, old.texts)
+    added = new.texts.filter(pc.is_null(place))
+    rank = np.full(len(new.texts) + 1, -1, np.int32)
+    known = pc.fill_null(place, -1).to_numpy(zero_copy_only=False)
+    rank[1:] = np.where(known >= 0, known, len(old.texts) + np.cumsum(known < 0) - 1)
+    return pa.concat_arrays([old.texts, added]), gather(rank, new.index + np.int32(1))
+
+
+def save(folder: Path, path: str, made: Column) -> None:
+    """Keep a column in the folder of a generation; another process that does the same at once does no harm.
+
+    Raises:
+        FileNotFoundError: the folder is not there any more.
+    """
+    home = folder / "columns" / _name(path)
+    draft = home.with_name(f".{home.name}-{os.urandom(4).hex()}")
+    home.parent.mkdir(exist_ok=True)
+    draft.mkdir()
+    np.save(draft / "index.npy", made.index)
+    schema = pa.schema([("value", pa.string())], {_PATH: path.encode()})
+    pq.write_table(pa.Table.from_arrays([made.texts], schema=schema), draft / "values.parquet")
+    for file in draft.iterdir():
+        sync(file)
+    try:
+        draft.rename(home)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _load(home: Path) -> Column:
+    index = np.load(home / "index.npy", mmap_mode="r").view(np.ndarray)
+    return Column(index, pq.read_table(home / "values.parquet")["value"].combine_chunks())
+
+
+def _name(path: str) -> str:
+    return hashlib.sha256(path.encode()).hexdigest()[:32]
+
+
+def _pointers(path: str) -> list[str]:
+    """The JSON pointers that a path may stand for: first the property of that very name, then the way into it."""
+    steps, at = [], 0
+    while at < len(path):
+        step = _STEP.match(path, at)
+        if step is None:
+            return [_pointer([path])]
+        steps.append(next(g for g in step.groups() if g is not None))
+        at = step.end()
+    return list(dict.fromkeys([_pointer([path]), _pointer(steps)])) if steps else [_pointer([path])]
+
+
+def _pointer(steps: list[str]) -> str:
+    return "".join("/" + s.replace("~", "~0").replace("/", "~1") for s in steps)
