@@ -23,7 +23,7 @@ describe("requests", () => {
 
   it("send questions as JSON and files as a form", async () => {
     const { api, fetched } = setup(json({}));
-    await api.funnel({ steps: ["A", "B"], within: "7d" });
+    await api.ask("funnel", { steps: ["A", "B"], within: "7d" });
     await api.upload(new File(["x"], "x.csv"));
     expect(JSON.parse(String(fetched.mock.calls[0]?.[1]?.body))).toEqual({ steps: ["A", "B"], within: "7d" });
     expect(fetched.mock.calls[1]?.[1]?.body).toBeInstanceOf(FormData);

@@ -36,7 +36,7 @@ export type Api = ReturnType<typeof client>;
 
 /** A client; every call may be aborted by a signal. */
 export function client(around: Surroundings) {
-  const send = async <R>(method: string, path: string, body: unknown, options: Options = {}): Promise<R> => {
+  const request = async (method: string, path: string, body: unknown, options: Options = {}): Promise<Response> => {
     const form = body instanceof FormData;
     const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": around.language() };
     if (body !== undefined && !form) headers["Content-Type"] = "application/json";
@@ -53,8 +53,13 @@ export function client(around: Surroundings) {
       throw new ApiError("unreachable", around.unreachable(), 0);
     }
     if (!response.ok) throw await asError(response, around.unreachable());
-    return (await response.json()) as R;
+    return response;
   };
+  const send = async <R>(method: string, path: string, body: unknown, options?: Options): Promise<R> => {
+    const response = await request(method, path, body, options);
+    return (response.status === 204 ? null : await response.json()) as R;
+  };
+  const file = async (path: string, body: unknown, options?: Options): Promise<Blob> => (await request("POST", path, body, options)).blob();
   const get = <R>(path: string, query: Record<string, QueryValue> = {}, options?: Options) =>
     send<R>("GET", path + search(query), undefined, options);
   const post = <R>(path: string, body: unknown, options?: Options) => send<R>("POST", path, body, options);
@@ -66,11 +71,21 @@ export function client(around: Surroundings) {
     status: (o?: Options) => get<T.Status>("/status", {}, o),
     overview: (o?: Options) => get<T.Overview>("/overview", {}, o),
     dimensions: (o?: Options) => get<T.Dimensions>("/dimensions", {}, o),
-    funnel: (r: T.FunnelRequest, o?: Options) => post<T.FunnelResult>("/questions/funnel", r, o),
-    transitions: (r: T.TransitionsRequest, o?: Options) => post<T.TransitionsResult>("/questions/transitions", r, o),
-    variants: (r: T.VariantsRequest, o?: Options) => post<T.VariantsResult>("/questions/variants", r, o),
-    paths: (r: T.PathsRequest, o?: Options) => post<T.PathsResult>("/questions/paths", r, o),
-    durations: (r: T.DurationsRequest, o?: Options) => post<T.DurationsResult>("/questions/durations", r, o),
+    /** The answer to a question. */
+    ask: <N extends T.QuestionName>(question: N, request: T.Ask<N>, o?: Options) => post<T.Answer<N>>(`/questions/${question}`, request, o),
+    /** The answer as a file. */
+    exportAnswer: <N extends T.QuestionName>(question: N, request: T.Ask<N>, format: T.ExportFormat, o?: Options) =>
+      file(`/questions/${question}/export?format=${format}`, request, o),
+    code: <N extends T.QuestionName>(question: N, request: T.Ask<N>, o?: Options) => post<T.Code>(`/questions/${question}/code`, request, o),
+    compare: <N extends T.QuestionName>(question: N, request: T.CompareRequest<N>, o?: Options) => post<T.Comparison<N>>(`/compare/${question}`, request, o),
+    segments: (o?: Options) => get<T.SavedSegment[]>("/segments", {}, o),
+    segment: (segment: string, o?: Options) => get<T.SavedSegment>(`/segments/${name(segment)}`, {}, o),
+    saveSegment: (segment: T.Segment & { name: string }, o?: Options) => post<T.SavedSegment>("/segments", segment, o),
+    deleteSegment: (segment: string, o?: Options) => send<unknown>("DELETE", `/segments/${name(segment)}`, undefined, o),
+    checkSegment: (segment: T.Segment, o?: Options) => post<T.SegmentCheck>("/segments/check", segment, o),
+    savedQuestions: (o?: Options) => get<T.SavedQuestion[]>("/saved", {}, o),
+    saveQuestion: (question: T.SavedQuestion, o?: Options) => post<T.SavedQuestion>("/saved", question, o),
+    deleteQuestion: (question: string, o?: Options) => send<unknown>("DELETE", `/saved/${name(question)}`, undefined, o),
     drilldown: (token: string, cell: string, limit: number, offset: number, o?: Options) =>
       get<T.PeoplePage>("/drilldown", { token, cell, limit, offset }, o),
     people: (search: string, limit: number, offset: number, o?: Options) =>
@@ -88,6 +103,7 @@ export function client(around: Surroundings) {
     },
     exportAddress: (mapName: string, format: string, paper: string) =>
       `/api/maps/${name(mapName)}/export${search({ format, paper, lang: around.language() })}`,
+    definitions: (o?: Options) => get<T.DefinitionVersion[]>("/definitions", {}, o),
     definition: (o?: Options) => get<Record<string, unknown>>("/definition", {}, o),
     saveDefinition: (body: unknown, o?: Options) => send<Record<string, unknown>>("PUT", "/definition", body, o),
     proposeDefinition: (o?: Options) => post<Record<string, unknown>>("/definition/propose", {}, o),

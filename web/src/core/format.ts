@@ -15,6 +15,8 @@ export interface Formats {
   date(iso: string): string;
   /** A calendar day without its year. */
   day(iso: string): string;
+  /** A calendar month with its year. */
+  month(iso: string): string;
   /** A calendar day with its weekday, for separators. */
   longDate(iso: string): string;
   /** A moment: day, hour and minute. */
@@ -78,6 +80,7 @@ export function formats(locale: Locale): Formats {
         : numeric({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
     date: when({ day: "numeric", month: "short", year: "numeric" }),
     day: when({ day: "numeric", month: "short" }),
+    month: when({ month: "short", year: "numeric" }),
     longDate: when({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     moment: when({ day: "numeric", month: "short", year: "numeric", ...clock }),
     time: when({ ...clock, second: "2-digit" }),

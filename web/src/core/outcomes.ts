@@ -1,0 +1,218 @@
+/** Questions of return, time, credit and channels: what they are asked with and what they answer. */
+
+import type { Asked, Breakdown, FunnelRequest, FunnelResult, Interval, PathsRequest, PathsResult, Period, Result, SessionsRequest, SessionsResult, TransitionsRequest, TransitionsResult, VariantsRequest, VariantsResult } from "./questions";
+
+export type RetentionMode = "classic" | "rolling" | "bracketed";
+
+export interface RetentionRequest extends Asked {
+  period?: Period;
+  periods?: number;
+  start?: string | null;
+  start_kind?: "first" | "any";
+  returning?: string | null;
+  mode?: RetentionMode;
+  brackets?: number[] | null;
+  /** `calendar`, or what the start event is broken down by. */
+  cohort?: "calendar" | Breakdown;
+  top?: number;
+}
+
+export interface Cohort {
+  start: string | null;
+  name: string | null;
+  people: number;
+  /** By period, the start's own first; null while a period is not over. */
+  returned: (number | null)[];
+}
+
+export interface RetentionPeriod extends Interval {
+  period: number;
+  label: string | null;
+  /** Those old enough to be counted here. */
+  people: number;
+  returned: number;
+  share: number;
+}
+
+export interface RetentionResult extends Result {
+  cohorts: Cohort[];
+  overall: RetentionPeriod[];
+}
+
+export interface LifecycleRequest extends Asked {
+  period?: Period;
+  event?: string | null;
+}
+
+export interface LifecyclePeriod {
+  start: string;
+  new: number;
+  returning: number;
+  resurrecting: number;
+  dormant: number;
+}
+
+export interface LifecycleResult extends Result {
+  periods: LifecyclePeriod[];
+}
+
+export interface StickinessRequest extends Asked {
+  period?: "week" | "month";
+  of?: "day";
+  event?: string | null;
+}
+
+export interface StickinessResult extends Result {
+  bars: { days: number; people: number; share: number }[];
+}
+
+export interface DurationsRequest extends Asked {
+  from: string;
+  to: string;
+  by?: Breakdown | null;
+  of?: "touchpoint" | "stage";
+  horizon?: string | null;
+}
+
+export interface Survival extends Interval {
+  median_seconds: number | null;
+  share_reached: number | null;
+  share_low: number | null;
+  share_high: number | null;
+}
+
+export interface CurvePoint {
+  seconds: number;
+  reached: number;
+  low: number;
+  high: number;
+  at_risk: number;
+}
+
+export interface DurationFigures {
+  entered: number;
+  n: number;
+  censored: number;
+  share: number;
+  median_seconds: number | null;
+  p90_seconds: number | null;
+  survival: Survival;
+  curve: CurvePoint[];
+}
+
+export interface DurationGroup extends DurationFigures {
+  name: string | null;
+}
+
+export interface DurationsResult extends Result, DurationFigures {
+  groups: DurationGroup[];
+  log_rank: { statistic: number; df: number; p: number } | null;
+}
+
+export type Model = "first" | "last" | "last_non_direct" | "linear" | "time_decay" | "position" | "markov" | "shapley";
+
+export interface AttributionRequest extends Asked {
+  goal: string;
+  models?: Model[] | null;
+  credit?: "conversions" | "value";
+  within?: string | null;
+  half_life?: string;
+  order?: number;
+  touch?: "channel" | "touchpoint" | "source";
+  intervals?: boolean;
+}
+
+export type Credits = Record<string, number>;
+
+export interface AttributionResult extends Result {
+  models: Partial<Record<Model, Credits>>;
+  conversions: number;
+  value: number;
+  nulls: number;
+  paths: number;
+  unattributed: number;
+  intervals: Partial<Record<Model, Record<string, [number, number]>>>;
+  removal_effects: Credits;
+  shapley_error: Credits | null;
+  rows: ({ channel: string } & Record<string, number | string>)[];
+}
+
+export interface SwitchesRequest extends Asked {
+  within?: string;
+  /** `touchpoint`, `stage` or `property.PATH`. */
+  topic?: string;
+  goal?: string | null;
+  collapse?: boolean;
+}
+
+export interface Switch extends Interval {
+  from: string;
+  to: string;
+  count: number;
+  people: number;
+  median_seconds: number | null;
+  p90_seconds: number | null;
+  repeated: number;
+  repeated_share: number;
+  topics: { name: string; count: number }[];
+}
+
+export interface Mix extends Interval {
+  channels: string[];
+  people: number;
+  reached: number | null;
+  share_reached: number | null;
+}
+
+export interface SwitchesResult extends Result {
+  switches: Switch[];
+  channels: { channels: number; people: number; share: number }[];
+  mixes: Mix[];
+  total: number;
+}
+
+export interface MicroConversionsRequest extends Asked {
+  goal: string;
+  names?: string[] | null;
+}
+
+export interface MicroConversion extends Interval {
+  name: string;
+  people: number;
+  share: number;
+  before_goal: number;
+  converted_with: number;
+  rate_with: number | null;
+  converted_without: number;
+  rate_without: number | null;
+  lift: number | null;
+  lift_low: number | null;
+  lift_high: number | null;
+}
+
+export interface MicroConversionsResult extends Result {
+  rows: MicroConversion[];
+  people: number;
+  converted: number;
+  naive: true;
+}
+
+/** Every question by its name on the server. */
+export interface Questions {
+  funnel: { request: FunnelRequest; result: FunnelResult };
+  paths: { request: PathsRequest; result: PathsResult };
+  transitions: { request: TransitionsRequest; result: TransitionsResult };
+  variants: { request: VariantsRequest; result: VariantsResult };
+  sessions: { request: SessionsRequest; result: SessionsResult };
+  durations: { request: DurationsRequest; result: DurationsResult };
+  retention: { request: RetentionRequest; result: RetentionResult };
+  lifecycle: { request: LifecycleRequest; result: LifecycleResult };
+  stickiness: { request: StickinessRequest; result: StickinessResult };
+  attribution: { request: AttributionRequest; result: AttributionResult };
+  switches: { request: SwitchesRequest; result: SwitchesResult };
+  micro_conversions: { request: MicroConversionsRequest; result: MicroConversionsResult };
+}
+
+export type QuestionName = keyof Questions;
+export type Ask<N extends QuestionName = QuestionName> = Questions[N]["request"];
+export type Answer<N extends QuestionName = QuestionName> = Questions[N]["result"];

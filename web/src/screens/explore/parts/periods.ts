@@ -1,0 +1,13 @@
+/** Days, weeks and months as they stand on axes and in sentences. */
+
+import type { Period } from "../../../core/types";
+import { f, t } from "../../../state/i18n.svelte";
+
+/** A period by its first day. */
+export const periodName = (period: Period, start: string): string => (period === "month" ? f().month(start) : f().day(start));
+
+/** A period in a sentence: "week of 5 Jan". */
+export function periodTitle(period: Period, start: string): string {
+  const date = period === "month" ? f().month(start) : f().date(start);
+  return t(`explore.period.title.${period}`, { date });
+}
