@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli import data, definition, maps, people, questions, rejects, serving
+from desireline.cli import asking, data, definition, maps, people, questions, rejects, serving, sql
 from desireline.cli.options import session_of
 from desireline.cli.session import DEFAULT_FOLDER
 
@@ -50,7 +50,7 @@ def start(
         session.language = known_language(language)
 
 
-for part in (data, questions, serving):
+for part in (data, questions, asking, sql, serving):
     part.add_to(app)
 for group in (definition.group, rejects.group, maps.group, people.group):
     app.add_typer(group)

@@ -86,9 +86,7 @@ def _traits(given: list[str]) -> dict[str, list[str]]:
 def _asked(
     grain: Grain = "person",
     by_event_name: ByEventName = False,
-    segment: Annotated[
-        str | None, typer.Option("--segment", metavar="NAME", help="Only this saved segment.")
-    ] = None,
+    segment: Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Only this saved segment.")] = None,
     versus: Annotated[
         str | None, typer.Option("--versus", metavar="NAME", help="Compare with this saved segment.")
     ] = None,

@@ -83,8 +83,28 @@ def table(session: Session, columns: Sequence[str], rows: Iterable[Sequence[obje
             session.text(f"column.{name}"), justify="right" if right else "left", no_wrap=right, overflow="fold"
         )
     for row in rows:
-        shown.add_row(*(Text("–" if cell is None else str(cell)) for cell in row))
+        shown.add_row(*(Text(_plainly(cell)) for cell in row))
     console().print(shown)
+
+
+def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table whose headings are names of the data, not of ours; numbers stand on the right."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    listed = [list(row) for row in rows]
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for place, name in enumerate(columns):
+        right = all(isinstance(row[place], int | float | None) for row in listed)
+        shown.add_column(Text(name), justify="right" if right else "left", overflow="fold")
+    for row in listed:
+        shown.add_row(*(Text(_plainly(cell)) for cell in row))
+    console().print(shown)
+
+
+def _plainly(cell: object) -> str:
+    return "–" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
 def line(text: str = "") -> None:

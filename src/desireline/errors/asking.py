@@ -87,6 +87,16 @@ class UnknownSaved(DesirelineError):
 
 
 @dataclass(eq=False)
+class BadSql(DesirelineError):
+    """An ad-hoc query that cannot be run."""
+
+    code: ClassVar[str] = "bad_sql"
+    http_status: ClassVar[int] = 422
+    why: str
+    available: Sequence[str]
+
+
+@dataclass(eq=False)
 class BadDrilldown(DesirelineError):
     """A drill-down token or cell that cannot be read or fits no answer."""
 

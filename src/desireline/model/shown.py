@@ -2,7 +2,7 @@
 
 from html import escape
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from pydantic import BaseModel, PrivateAttr
 
@@ -29,6 +29,11 @@ class Shown(BaseModel):
     table: ClassVar[str] = ""
 
     _workspace: "Answering | None" = PrivateAttr(None)
+
+    def asked_of(self, workspace: "Answering") -> Self:
+        """The same answer, which knows now where to ask further."""
+        self._workspace = workspace
+        return self
 
     def rows(self) -> list[dict[str, Cell]]:
         """The answer as a table: the rows of its main list."""
@@ -97,7 +102,7 @@ class Shown(BaseModel):
 class Answering(Protocol):
     """What a result needs of the workspace that gave it."""
 
-    def drill(self, token: str, cell: str, *, limit: int, offset: int) -> PeoplePage:
+    def drill(self, token: str, cell: str, limit: int, offset: int) -> PeoplePage:
         """The people in a cell."""
 
     def plot(self, result: Shown) -> "Figure":

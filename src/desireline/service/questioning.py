@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from desireline.model.question import Asked
 from desireline.model.summary import PeoplePage
 from desireline.service.opened import Opened
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+    from matplotlib.figure import Figure
+
     from desireline.analyze.comparing import Comparison
     from desireline.analyze.durations import DurationsResult
     from desireline.analyze.funnel import FunnelResult
     from desireline.analyze.paths import PathsResult
     from desireline.analyze.transitions import TransitionsResult
     from desireline.analyze.variants import VariantsResult
+    from desireline.model.question import Result
+    from desireline.model.shown import Shown
+    from desireline.service.code import Code
 
 PAGE = 50
 
@@ -44,6 +51,40 @@ class Questioning(Opened):
         """Time between two touchpoints or stages; see `analyze.durations`."""
         return cast("DurationsResult", self.ask("durations", {"from": start, "to": end, **asked}))
 
+    def sql(self, query: str) -> "pa.Table":
+        """One SELECT in DuckDB's SQL over the views `events`, `people` and `journeys` (docs/reference/sql.md).
+
+        Raises:
+            BadSql: it is no single SELECT, or names what is not there.
+            NoEvents: the workspace holds no events.
+        """
+        from desireline.service.views import tables
+        from desireline.store.views import run
+
+        journeys = self.scope(Asked(grain="journey")) if self.definition_or_none() else None
+        return run(query, tables(self.generation(), self.scope(Asked()), journeys))
+
+    def code(self, question: str, fields: dict[str, Any]) -> "Code":
+        """The Python call, the command and (where it can say it) the SQL that give the same answer."""
+        from desireline.service import settings
+        from desireline.service.code import code_of
+        from desireline.service.questions import request
+
+        zone = settings.load(self.places.root).zone
+        return code_of(question, request(question, fields), str(self.places.root), zone)
+
+    def export(self, result: "Result", form: Literal["csv", "xlsx", "json"]) -> bytes:
+        """An answer as a file: its rows, and in a workbook what they are of."""
+        from desireline.service.exports import exported
+
+        return exported(result, form)
+
+    def plot(self, result: "Shown") -> "Figure":
+        """The picture of a result, as a Matplotlib figure."""
+        from desireline.service.plots import figure
+
+        return figure(result)
+
     def ask(self, question: str, fields: dict[str, Any]) -> Any:
         """Any question by name, as the command line and HTTP ask it.
 
@@ -55,7 +96,7 @@ class Questioning(Opened):
         from desireline.service.questions import answer, request
 
         asked = request(question, fields)
-        return answer(question, self.scope(asked), asked)
+        return answer(question, self.scope(asked), asked).asked_of(self)
 
     def compare(self, question: str, a: Any, b: Any, **fields: Any) -> "Comparison":
         """A question asked of two segments, and the difference of every share with its 95 % interval.

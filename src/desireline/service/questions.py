@@ -46,6 +46,8 @@ def request(question: str, fields: dict[str, Any]) -> Asked:
     Raises:
         BadQuestion: a parameter is missing, unknown or of the wrong kind.
     """
+    if question not in (*QUESTIONS, "map"):
+        raise BadQuestion(parameter="question", given=question[:100], expected=", ".join(QUESTIONS))
     try:
         return request_model(question).model_validate(fields)
     except ValidationError as error:

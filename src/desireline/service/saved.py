@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from desireline.errors import BadName, BadQuestion, UnknownSaved
+from desireline.errors import BadName, UnknownSaved
 from desireline.model.saved import SavedQuestion
-from desireline.service.questions import QUESTIONS, request
+from desireline.service.questions import request
 from desireline.store.records import Records
 
 
@@ -18,8 +18,6 @@ def save(records: Records, given: SavedQuestion) -> SavedQuestion:
     name = given.name.strip()
     if not name or not name.isprintable():
         raise BadName(kind="saved question", name=name[:100])
-    if given.question not in QUESTIONS:
-        raise BadQuestion(parameter="question", given=given.question, expected=", ".join(QUESTIONS))
     request(given.question, given.fields)
     stored = given.model_copy(update={"name": name, "changed": dt.datetime.now(dt.UTC)})
     records.save_question(name, stored.model_dump_json())

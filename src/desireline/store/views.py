@@ -29,7 +29,8 @@ def run(sql: str, tables: dict[str, pa.Table], limit: int = ROWS) -> pa.Table:
             statements = con.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT_STATEMENT:
                 raise BadSql(why="one SELECT is wanted", available=list(tables))
-            found: pa.Table = con.sql(f"SELECT * FROM ({statements[0].query.rstrip().rstrip(';')}) LIMIT {limit + 1}").to_arrow_table()
+            body = statements[0].query.rstrip().rstrip(";")
+            found: pa.Table = con.sql(f"SELECT * FROM (\n{body}\n) LIMIT {limit + 1}").to_arrow_table()
         except duckdb.Error as error:
             raise BadSql(why=str(error).split("\n")[0], available=list(tables)) from None
     if len(found) > limit:

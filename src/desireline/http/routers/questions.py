@@ -1,16 +1,24 @@
 """The questions, and the people behind any cell of an answer."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from desireline.http.desk import InWorkspace
 from desireline.http.paging import Limit, Offset
 from desireline.model.summary import PeoplePage
+from desireline.service.code import Code
 from desireline.service.questions import QUESTIONS, meaning, request_model, result_model
 
 router = APIRouter(tags=["questions"])
+
+Form = Annotated[Literal["csv", "xlsx", "json"], Query(alias="format")]
+MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 
 
 def _asking(question: str) -> Callable[..., Any]:
@@ -21,14 +29,48 @@ def _asking(question: str) -> Callable[..., Any]:
     return ask
 
 
-for _question in QUESTIONS:
+def _exporting(question: str) -> Callable[..., Response]:
+    def export(workspace: InWorkspace, request: Any, form: Form = "csv") -> Response:
+        body = workspace.export(workspace.ask(question, request.model_dump(by_alias=True)), form)
+        named = {"Content-Disposition": f'attachment; filename="{question}.{form}"'}
+        return Response(body, media_type=MEDIA[form], headers=named)
+
+    export.__annotations__ |= {"request": request_model(question)}
+    return export
+
+
+def _coding(question: str) -> Callable[..., Code]:
+    def code(workspace: InWorkspace, request: Any) -> Code:
+        return workspace.code(question, request.model_dump(by_alias=True))
+
+    code.__annotations__ |= {"request": request_model(question)}
+    return code
+
+
+def _add(question: str) -> None:
+    """The endpoints of one question."""
+    path = f"/questions/{question}"
+    router.add_api_route(path, _asking(question), methods=["POST"], name=question, description=meaning(question))
     router.add_api_route(
-        f"/questions/{_question}",
-        _asking(_question),
+        f"{path}/export",
+        _exporting(question),
         methods=["POST"],
-        name=_question,
-        description=meaning(_question),
+        name=f"{question}_export",
+        description="The answer as a file; no cell can be taken for a formula.",
+        response_class=Response,
+        responses={200: {"content": {media: {} for media in MEDIA.values()}}},
     )
+    router.add_api_route(
+        f"{path}/code",
+        _coding(question),
+        methods=["POST"],
+        name=f"{question}_code",
+        description="The Python call, the command and the SQL that give the same answer.",
+    )
+
+
+for _question in QUESTIONS:
+    _add(_question)
 
 
 @router.get("/drilldown", tags=["people"])

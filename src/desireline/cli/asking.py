@@ -1,0 +1,48 @@
+"""Any question by name, with its fields as JSON: what a screen or a notebook asked, asked again."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desireline.cli.options import AsJson, session_of
+from desireline.cli.output import about, print_json, table_of, write_file
+from desireline.cli.progress import waiting
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the command."""
+    app.command()(ask)
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Its name, such as funnel.")],
+    fields: Annotated[str, typer.Argument(metavar="JSON", help="Its fields.")] = "{}",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write FILE.csv, FILE.xlsx or FILE.json.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask any question with its fields as JSON, as screens and notebooks do."""
+    from desireline.errors import BadQuestion, UnknownFormat
+
+    session = session_of(context)
+    try:
+        given = json.loads(fields)
+    except json.JSONDecodeError as error:
+        raise BadQuestion(parameter="fields", given=fields[:100], expected=f'{{"top": 5}} ({error.msg})') from None
+    with waiting(session, "question"):
+        result = session.workspace.ask(question, given)
+    form = out.suffix[1:].lower() if out else ""
+    if out and form not in ("csv", "xlsx", "json"):
+        raise UnknownFormat(file=out.name, known=["csv", "xlsx", "json"])
+    if out:
+        write_file(out, session.workspace.export(result, form))
+    if as_json:
+        print_json(result)
+    elif not out:
+        listed = result.rows()
+        table_of(list(listed[0] if listed else ()), ([*row.values()] for row in listed))
+        about(session, result)
