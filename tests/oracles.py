@@ -6,7 +6,7 @@ import pyarrow as pa
 _ENGINE = duckdb.connect(config={"threads": 1})
 
 
-def _ask(scope, table, sql):
+def ask(scope, table, sql):
     rows = [
         (u, int(p), int(scope.time[p]), int(table[scope.code[p]]))
         for u in range(scope.units)
@@ -24,25 +24,9 @@ def _collapsed(collapse):
                 lag(label) OVER (PARTITION BY unit ORDER BY pos))"""
 
 
-def funnel(scope, table, steps, within):
-    """For each step (people, median µs)."""
-    answers = []
-    for k in range(1, len(steps) + 1):
-        joins = " ".join(f"JOIN e e{i} ON e{i}.unit = e1.unit AND e{i}.pos > e{i - 1}.pos" for i in range(2, k + 1))
-        which = " AND ".join(f"e{i}.label = {steps[i - 1]}" for i in range(1, k + 1))
-        window = "" if within is None else f"AND e{k}.time - e1.time <= {within}"
-        (row,) = _ask(scope, table, f"""
-            WITH chain AS (SELECT e1.unit, e{k}.pos, min(e{k}.time - e1.time) AS wait
-                           FROM e e1 {joins} WHERE {which} {window} GROUP BY ALL),
-                 reached AS (SELECT unit, arg_min(wait, pos) AS wait FROM chain GROUP BY unit)
-            SELECT count(*) AS people, median(wait) AS wait FROM reached""")  # fmt: skip
-        answers.append((row["people"], row["wait"]))
-    return answers
-
-
 def transitions(scope, table, collapse):
     """(from, to) -> (count, people, median µs)."""
-    rows = _ask(scope, table, f"""
+    rows = ask(scope, table, f"""
         WITH step AS (SELECT unit, label, lead(label) OVER w AS after, lead(time) OVER w - time AS wait
                       FROM e WINDOW w AS (PARTITION BY unit ORDER BY pos))
         SELECT label, after, count(*) AS n, count(DISTINCT unit) AS people, median(wait) AS wait FROM step
@@ -52,7 +36,7 @@ def transitions(scope, table, collapse):
 
 def variants(scope, table, collapse):
     """Sequence of labels -> people."""
-    rows = _ask(scope, table, f"""
+    rows = ask(scope, table, f"""
         SELECT path, count(*) AS people FROM
             (SELECT unit, list(label ORDER BY pos) AS path FROM {_collapsed(collapse)} GROUP BY unit)
         GROUP BY path""")  # fmt: skip
@@ -61,7 +45,7 @@ def variants(scope, table, collapse):
 
 def paths(scope, table, anchor, collapse):
     """(layer relative to the anchor, label) -> people, only where a label happens."""
-    rows = _ask(
+    rows = ask(
         scope,
         table,
         f"""
@@ -74,7 +58,7 @@ def paths(scope, table, anchor, collapse):
 
 def durations(scope, table, start, goal):
     """(entered, n, median µs, 90th percentile µs) between two labels."""
-    (row,) = _ask(scope, table, f"""
+    (row,) = ask(scope, table, f"""
         WITH a AS (SELECT unit, min(pos) AS pos, arg_min(time, pos) AS time FROM e WHERE label = {start} GROUP BY unit),
              b AS (SELECT a.unit, arg_min(e.time, e.pos) - any_value(a.time) AS wait FROM a JOIN e
                    ON e.unit = a.unit AND e.label = {goal} AND e.pos > a.pos GROUP BY a.unit)

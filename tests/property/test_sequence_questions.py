@@ -3,20 +3,18 @@
 import json
 from collections import Counter
 from itertools import pairwise
-from statistics import median
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.analyze import durations, funnel, paths, transitions, variants
+from desireline.analyze import durations, paths, transitions, variants
 from desireline.kernels import transitions as transitions_kernel
 from desireline.kernels.touching import tally, units_touching
 from tests import oracles
 from tests.scopes import make_scope, sequences
 from tests.twins import durations as durations_twin
-from tests.twins import funnel as funnel_twin
 from tests.twins import paths as paths_twin
 from tests.twins import transitions as transitions_twin
 
@@ -28,31 +26,6 @@ seconds = pytest.approx
 
 def micros(value):
     return None if value is None else seconds(value / 1e6)
-
-
-@given(scopes, st.lists(st.integers(0, 9), min_size=1, max_size=4), st.one_of(st.none(), st.integers(1, 6)))
-def test_funnel(scope, picks, within):
-    names, table = (
-        scope.labels(funnel.FunnelRequest(steps=[])).names,
-        scope.labels(funnel.FunnelRequest(steps=[])).table,
-    )
-    steps = [p % len(names) for p in picks]
-    request = funnel.FunnelRequest(steps=[names[s] for s in steps], within=within and f"0.00000{within}s")
-    result = funnel.answer(scope, request)
-
-    waits = funnel_twin.funnel(sequences(scope, table), steps, within)
-    by_step = [[w[k] for w in waits if len(w) > k] for k in range(len(steps))]
-    assert [s.people for s in result.steps] == [len(w) for w in by_step]
-    assert [s.median_seconds_from_first for s in result.steps] == [micros(median(w)) if w else None for w in by_step]
-    by_sql = oracles.funnel(scope, table, steps, within)
-    assert [(s.people, s.median_seconds_from_first) for s in result.steps] == [(n, micros(w)) for n, w in by_sql]
-
-    for k, step in enumerate(result.steps, 1):
-        reached = funnel.members(scope, request, f"step:{k}")
-        assert reached.tolist() == [u for u, w in enumerate(waits) if len(w) >= k]
-        dropped = funnel.members(scope, request, f"dropped:{k}")
-        before = result.steps[k - 2].people if k > 1 else scope.units
-        assert len(dropped) == before - step.people
 
 
 @given(scopes, st.booleans(), st.booleans())

@@ -1,83 +1,81 @@
-"""How many get through a sequence of steps, in order and within a window, and how long it takes them."""
+"""How many get through a sequence of steps, in order or not and within a window, and how long it takes them.
 
-import re
-from typing import TYPE_CHECKING, ClassVar
+A **chain** is a set of a unit's events, one for each of some steps, no required step before its last step left out.
+Events have an order: by time, and at the same time by arrival. A chain fits
+
+- `ordered`: if its events come in the order of the steps, whatever comes between;
+- `strict`: if, besides, nothing that has a touchpoint comes between;
+- `any`: if its steps are the last one and the required ones before it, in whatever order;
+
+and if it lasts at most `within` from its first to its last event (the limit itself is inside), if each step comes at
+most its own `within` after the step before it in the chain, if no excluded event lies between two neighbours of it
+(whose steps lie in the exclusion's range), and if the steps that are first-ever have the unit's first event of that
+name in the scope. Every step needs an event of its own, so the same name twice needs two.
+
+A unit **reaches** step k if any chain fits that ends with step k (`any`: that consists of it and the required steps
+before). An optional step is reached by those that have it in such a chain; no other step needs it.
+
+The **chain that counts** for a step is the one whose last event is the earliest; of those, the one that starts last;
+then, from its end backwards, the one with the latest event, and that event as the earlier of two steps that it could
+be. Times to convert are measured on it. A unit's group and period come from the chain of its furthest step, so they do
+not change from step to step, and groups (but those by `all`, where a unit may be in several) and periods add up to the
+whole at every step.
+"""
 
 import numpy as np
-from pydantic import BaseModel
 
-from desireline.analyze.scope import I64, Labels, Scope, about, index_of
-from desireline.errors import BadDrilldown, BadQuestion
-from desireline.model.duration import parse_duration
-from desireline.model.question import Asked, Result
+from desireline.analyze.funnels import parts
+from desireline.analyze.funnels.cells import units_in
+from desireline.analyze.funnels.model import FunnelExcluded, FunnelRequest, FunnelResult
+from desireline.analyze.funnels.outcome import Counting
+from desireline.analyze.funnels.rules import Plan, plan
+from desireline.analyze.scope import I64, Scope, about
+from desireline.errors import BadDrilldown
+from desireline.model.question import Cut, Proportion
 
-if TYPE_CHECKING:
-    from desireline.kernels.funnel import FunnelCounts
-
-MOST_STEPS = 32
-
-
-class FunnelRequest(Asked):
-    """Steps are touchpoint names (event names without a definition); `within` is a text such as 7d, 30m or 2h."""
-
-    steps: list[str]
-    within: str | None = None
-
-
-class FunnelStep(BaseModel):
-    """One step.
-
-    Attributes:
-        people: units that reached it.
-        share_of_first: of those that reached the first step.
-        share_of_previous: of those that reached the step before; of all in scope for the first step.
-        median_seconds_from_first: from the latest first event of a chain to the earliest event that completes it.
-    """
-
-    name: str
-    people: int
-    share_of_first: float
-    share_of_previous: float
-    median_seconds_from_first: float | None
-
-
-class FunnelResult(Result):
-    """Cells: `step:K` are the units that reached step K (from 1), `dropped:K` those that reached K - 1 but not K."""
-
-    table: ClassVar = "steps"
-
-    steps: list[FunnelStep]
-    within_seconds: float | None
+__all__ = ["FunnelRequest", "FunnelResult", "answer", "members", "proportions"]
 
 
 def answer(scope: Scope, request: FunnelRequest) -> FunnelResult:
     """Count the units that reach each step.
 
     Raises:
-        BadQuestion: no steps, more than 32, or a window that is no duration.
+        BadQuestion: no steps, more than 32, a window that is no duration, or parameters that exclude each other.
         UnknownStep: a step that does not exist.
     """
-    from desireline.kernels.pool import each
-    from desireline.kernels.quantile import quantiles
+    made = plan(scope, request)
+    counting = Counting(made)
+    found = counting.outcome
+    merged = made.groups is not None and made.groups.found > request.top
+    cut = [Cut(what="groups", kept=request.top, total=made.groups.found)] if made.groups and merged else []
+    return FunnelResult.model_validate(
+        {
+            **about(scope, request, "funnel", made.labels, cut),
+            "steps": parts.steps(made, found.people, scope.units, found.from_first, found.from_previous),
+            "within_seconds": None if made.within is None else made.within / 1e6,
+            "order": request.order,
+            "excluded": _excluded(made, counting),
+            "times": parts.times(counting),
+            "groups": parts.groups(made, counting),
+            "periods": parts.periods(made, counting),
+        }
+    )
 
-    labels = scope.labels(request)
-    counts = _count(scope, request, labels)
-    people = [int(n) for n in counts.people]
-    later = each(lambda k: quantiles(counts.waits[k], (0.5,)), [(k,) for k in range(len(people) - 1)])
-    medians = [[0.0] if people[0] else None, *later]
-    steps = [
-        FunnelStep(
-            name=name,
-            people=n,
-            share_of_first=n / people[0] if people[0] else 0.0,
-            share_of_previous=n / before if before else 0.0,
-            median_seconds_from_first=median[0] / 1e6 if median else None,
-        )
-        for name, n, before, median in zip(request.steps, people, [scope.units, *people], medians, strict=False)
+
+def _excluded(made: Plan, counting: Counting) -> FunnelExcluded:
+    if not made.rules().after.size:
+        return FunnelExcluded(people=0, people_lost=0)
+    lost, fewer = counting.lost_a_chain, counting.lost_a_step
+    return FunnelExcluded(people=int(np.count_nonzero(lost)), people_lost=int(np.count_nonzero(fewer)))
+
+
+def proportions(result: FunnelResult) -> list[Proportion]:
+    """What two segments are compared by: the first step of all in scope, the others of the first."""
+    first = result.steps[0].people
+    return [
+        Proportion(f"step:{k}", step.name, step.people, first if k > 1 else result.people_in_scope)
+        for k, step in enumerate(result.steps, 1)
     ]
-    within = None if request.within is None else parse_duration(request.within) / 1e6
-    fields = about(scope, request, "funnel", labels)
-    return FunnelResult.model_validate({**fields, "steps": steps, "within_seconds": within})
 
 
 def members(scope: Scope, request: FunnelRequest, cell: str) -> I64:
@@ -86,21 +84,7 @@ def members(scope: Scope, request: FunnelRequest, cell: str) -> I64:
     Raises:
         BadDrilldown: there is no such cell.
     """
-    found = re.fullmatch(r"(step|dropped):(\d{1,2})", cell, re.ASCII)
-    if not found or not 1 <= int(found[2]) <= len(request.steps):
+    units = units_in(Counting(plan(scope, request)), cell)
+    if units is None:
         raise BadDrilldown(given=cell[:40])
-    reached = _count(scope, request, scope.labels(request)).reached
-    step = int(found[2])
-    return np.flatnonzero(reached >= step if found[1] == "step" else reached == step - 1)
-
-
-def _count(scope: Scope, request: FunnelRequest, labels: Labels) -> "FunnelCounts":
-    from desireline.kernels.funnel import funnel
-
-    if not 1 <= len(request.steps) <= MOST_STEPS:
-        raise BadQuestion(parameter="steps", given=str(len(request.steps)), expected=f"1–{MOST_STEPS}")
-    within = None if request.within is None else parse_duration(request.within)
-    mask = np.zeros(len(labels.table), np.uint32)
-    for k, name in enumerate(request.steps):
-        mask[labels.table == index_of(labels, name)] |= np.uint32(1 << k)
-    return funnel(scope.offsets, scope.time, scope.code, mask, len(request.steps), within)
+    return units

@@ -18,16 +18,19 @@ class FunnelCounts:
     Attributes:
         reached: int8[units], how many steps each unit reached.
         people: int64[steps], units that reached each step.
-        waits: for each step after the first, int64[people who reached it]: µs from the chain's first event, unordered.
+        waits: for each step after the first, int64[people who reached it]: µs from the chain's first event, in the
+            order of the units.
+        gaps: likewise, µs from the event of the step before.
     """
 
     reached: I8
     people: I64
     waits: list[I64]
+    gaps: list[I64]
 
 
 @compiled
-def _wanted(code: I32, mask: U32, lo: int, hi: int, found: I64) -> int:
+def matching(code: I32, mask: U32 | I64, lo: int, hi: int, found: I64) -> int:
     """Positions in [lo, hi) of events that match a step: without a branch, since most events match none."""
     n = 0
     for i in range(lo, hi):
@@ -37,10 +40,13 @@ def _wanted(code: I32, mask: U32, lo: int, hi: int, found: I64) -> int:
 
 
 @compiled
-def _advance(t: int, bits: int, depth: int, steps: int, within: int, start: I64, waits: I64, counts: I64) -> int:
+def _advance(
+    t: int, bits: int, depth: int, steps: int, within: int, start: I64, last: I64, waits: I64, gaps: I64, counts: I64
+) -> int:
     """One event at time t: extend chains, longest first, so that it serves one step of each chain only.
 
     start[k] is the latest first event of a chain that has reached step k: any chain that fits, fits from there.
+    last[k] is that chain's event of step k.
     """
     for k in range(min(depth, steps - 1), -1, -1):
         if not (bits >> k) & 1:
@@ -48,10 +54,11 @@ def _advance(t: int, bits: int, depth: int, steps: int, within: int, start: I64,
         since = start[k - 1] if k else t
         if within >= 0 and t - since > within:
             continue
-        start[k] = since
+        start[k], last[k] = since, t
         if k == depth:
             if k:
                 waits[k - 1, counts[k]] = t - since
+                gaps[k - 1, counts[k]] = t - last[k - 1]
             counts[k] += 1
             depth += 1
     return depth
@@ -60,13 +67,13 @@ def _advance(t: int, bits: int, depth: int, steps: int, within: int, start: I64,
 @compiled
 def _funnel(
     offsets: I64, time: I64, code: I32, mask: U32, steps: int, within: int, lo: int, hi: int,
-    reached: I8, waits: I64, counts: I64,
+    reached: I8, waits: I64, gaps: I64, counts: I64,
 ) -> None:  # fmt: skip
     found = np.empty(BLOCK + 1, np.int64)
-    start = np.empty(steps, np.int64)
+    start, last = np.empty(steps, np.int64), np.empty(steps, np.int64)
     unit, end, depth = lo, offsets[lo + 1], 0
     for block in range(offsets[lo], offsets[hi], BLOCK):
-        n = _wanted(code, mask, block, min(block + BLOCK, offsets[hi]), found)
+        n = matching(code, mask, block, min(block + BLOCK, offsets[hi]), found)
         for f in range(n):
             at = found[f]
             if at >= end:
@@ -76,7 +83,7 @@ def _funnel(
                     unit += 1
                     end = offsets[unit + 1]
             if depth < steps:
-                depth = _advance(time[at], mask[code[at]], depth, steps, within, start, waits, counts)
+                depth = _advance(time[at], mask[code[at]], depth, steps, within, start, last, waits, gaps, counts)
     reached[unit] = depth
 
 
@@ -84,7 +91,8 @@ def funnel(offsets: I64, time: I64, code: I32, mask: U32, steps: int, within: in
     """Walk every unit through the steps.
 
     A unit reaches step k if it has events e1 < … < ek in order that match steps 1 … k with ek.time - e1.time <= within;
-    any such chain counts. The wait runs from the latest e1 that allows it to the earliest ek that ends such a chain.
+    any such chain counts. The wait runs from the latest e1 that allows it to the earliest ek that ends such a chain;
+    the gap from the latest e(k - 1) that allows it.
 
     Args:
         offsets: int64[units + 1].
@@ -98,13 +106,16 @@ def funnel(offsets: I64, time: I64, code: I32, mask: U32, steps: int, within: in
     reached = np.zeros(len(offsets) - 1, np.int8)
     limit = -1 if within is None else within
 
-    def part(lo: int, hi: int) -> tuple[I64, I64]:
-        waits, counts = np.empty((steps - 1, hi - lo), np.int64), np.zeros(steps, np.int64)
+    def part(lo: int, hi: int) -> tuple[I64, I64, I64]:
+        waits, gaps, counts = *np.empty((2, steps - 1, hi - lo), np.int64), np.zeros(steps, np.int64)
         if hi > lo:
-            _funnel(offsets, time, code, mask, steps, limit, lo, hi, reached, waits, counts)
-        return counts, waits
+            _funnel(offsets, time, code, mask, steps, limit, lo, hi, reached, waits, gaps, counts)
+        return counts, waits, gaps
 
     parts = each(part, unit_ranges(offsets))
-    people = np.sum([counts for counts, _ in parts], axis=0)
-    waits = [np.concatenate([w[k - 1, : counts[k]] for counts, w in parts]) for k in range(1, steps)]
-    return FunnelCounts(reached, people, waits)
+    people = np.sum([counts for counts, *_ in parts], axis=0)
+    waits, gaps = (
+        [np.concatenate([part[which][k - 1, : part[0][k]] for part in parts]) for k in range(1, steps)]
+        for which in (1, 2)
+    )
+    return FunnelCounts(reached, people, waits, gaps)

@@ -33,6 +33,7 @@ def _warm_questions() -> None:
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     label, labels = np.array([0, 1], np.int32), 2
     funnel.funnel(offsets, time, code, np.array([1, 2], np.uint32), 2, None)
+    _warm_funnels()
     transitions.transitions(offsets, time, code, label, labels, collapse=False, medians=True)
     transitions.units_with_transition(offsets, code, label, (0, 1), collapse=False)
     sparse_transitions(offsets, time, code, label, labels, collapse=False, medians=True)
@@ -47,6 +48,20 @@ def _warm_questions() -> None:
     touching.units_touching(offsets, code, label > 0)
     touching.tally(code, labels)
     _warm_segments()
+
+
+def _warm_funnels() -> None:
+    from desireline.kernels import funnel_chains, funnel_exclusions, funnel_sets
+    from desireline.kernels.funnel_rules import FIRST, Events, Rules, Values
+
+    none, two = np.zeros(0, np.int64), np.array([0, 1])
+    events = Events(np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32))
+    values = Values(np.array([0, 1, 0], np.int32), FIRST, -1, 2)
+    rules = Rules(two + 1, two - 1, two - 2, none, none, two, two * 0, two * 0 + 1, 0, 0, -1, strict=False)
+    for kernel in (funnel_chains.chains, funnel_sets.sets):
+        kernel(events, rules, values)
+    for kernel in (funnel_exclusions.losing, funnel_sets.losing):
+        kernel(events, rules)
 
 
 def _warm_segments() -> None:

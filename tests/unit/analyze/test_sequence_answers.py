@@ -18,61 +18,6 @@ def steps(scope, names, within=None):
     return funnel.answer(scope, funnel.FunnelRequest(steps=names, within=within)).steps
 
 
-def test_funnel_takes_any_chain_not_only_that_of_the_first_event():
-    # The visit on day 0 is too early for the purchase on day 8; the visit on day 3 is not.
-    scope = make_scope([(1, 0, "visit"), (1, 3 * DAY, "visit"), (1, 8 * DAY, "buy"), (2, 0, "visit")])
-    reached = steps(scope, ["visit", "buy"], "7d")
-    assert [s.people for s in reached] == [2, 1]
-    assert reached[1].median_seconds_from_first == 5 * 86_400
-    assert (reached[0].share_of_previous, reached[1].share_of_previous, reached[1].share_of_first) == (1.0, 0.5, 0.5)
-
-
-@pytest.mark.parametrize(("after", "people"), [(7 * DAY - 1, 1), (7 * DAY, 1), (7 * DAY + 1, 0)])
-def test_funnel_window_ends_exactly_at_its_edge(after, people):
-    scope = make_scope([(1, 0, "visit"), (1, after, "buy")])
-    assert steps(scope, ["visit", "buy"], "7d")[1].people == people
-
-
-def test_funnel_needs_two_events_for_a_step_named_twice_and_keeps_ties_in_arrival_order():
-    once, twice = make_scope([(1, 5, "call")]), make_scope([(1, 5, "call"), (1, 5, "call")])
-    assert [s.people for s in steps(once, ["call", "call"])] == [1, 0]
-    assert [s.people for s in steps(twice, ["call", "call"])] == [1, 1]
-    tied = make_scope([(1, 5, "b"), (1, 5, "a")])
-    assert [s.people for s in steps(tied, ["a", "b"])] == [1, 0]
-    assert [s.people for s in steps(tied, ["b", "a"])] == [1, 1]
-
-
-def test_funnel_middle_step_must_lie_between():
-    scope = make_scope([(1, 0, "b"), (1, 1, "a"), (1, 2, "c"), (1, 3, "b")])
-    assert [s.people for s in steps(scope, ["a", "b", "c"])] == [1, 1, 0]
-
-
-def test_funnel_of_thirty_two_steps():
-    names = [f"s{k}" for k in range(32)]
-    scope = make_scope([(1, k * SECOND, name) for k, name in enumerate(names)])
-    reached = steps(scope, names)
-    assert [s.people for s in reached] == [1] * 32
-    assert [s.median_seconds_from_first for s in reached] == list(range(32))
-    with pytest.raises(BadQuestion):
-        steps(scope, [*names, "s0"])
-
-
-def test_funnel_members_are_the_people_counted():
-    scope = make_scope([("x", 0, "a"), ("x", 1, "b"), ("y", 0, "a"), ("z", 0, "b")])
-    request = funnel.FunnelRequest(steps=["a", "b"])
-    assert funnel.members(scope, request, "step:1").tolist() == [0, 1]
-    assert funnel.members(scope, request, "dropped:2").tolist() == [1]
-    assert funnel.members(scope, request, "dropped:1").tolist() == [2]
-    name, asked = drilldown.question_of(funnel.answer(scope, request).drilldown)
-    assert (name, funnel.FunnelRequest.model_validate(asked)) == ("funnel", request)
-
-
-@pytest.mark.parametrize("cell", ["", "step:0", "step:3", "step:1x", "dropped:", "step:-1", "step:²"])
-def test_funnel_refuses_cells_that_do_not_exist(cell):
-    with pytest.raises(BadDrilldown):
-        funnel.members(make_scope([(1, 0, "a")]), funnel.FunnelRequest(steps=["a", "a"]), cell)
-
-
 def test_unknown_names_and_empty_questions_are_refused():
     scope = make_scope([(1, 0, "a")])
     with pytest.raises(UnknownStep):

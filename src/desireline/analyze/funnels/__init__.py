@@ -1,0 +1,1 @@
+"""The parts of the funnel question; `analyze.funnel` answers it."""
