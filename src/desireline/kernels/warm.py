@@ -58,10 +58,10 @@ def _warm_funnels() -> None:
     events = Events(np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32))
     values = Values(np.array([0, 1, 0], np.int32), FIRST, -1, 2)
     rules = Rules(two + 1, two - 1, two - 2, none, none, two, two * 0, two * 0 + 1, 0, 0, -1, strict=False)
-    for kernel in (funnel_chains.chains, funnel_sets.sets):
-        kernel(events, rules, values)
-    for kernel in (funnel_exclusions.losing, funnel_sets.losing):
-        kernel(events, rules)
+    funnel_chains.chains(events, rules, values)
+    funnel_exclusions.losing(events, rules)
+    funnel_sets.sets(events, rules, values)
+    funnel_sets.losing(events, rules)
 
 
 def _warm_segments() -> None:
