@@ -1,6 +1,7 @@
 """Scopes for tests, written as lists of (unit, time, name)."""
 
 import numpy as np
+import pyarrow as pa
 
 from desireline.analyze.scope import Labels, Scope
 from desireline.model.definition import Definition
@@ -19,6 +20,7 @@ class Column:
 
     def __init__(self, texts):
         self.values = sorted({t for t in texts if t is not None})
+        self.texts = pa.array(self.values, pa.string())
         self.index = np.array([-1 if t is None else self.values.index(t) for t in texts], np.int32)
 
 

@@ -17,10 +17,16 @@ KEPT = 16
 
 @dataclass(frozen=True, eq=False)
 class Trait:
-    """Values of a trait: `index` int32[persons], -1 for persons without it, into the sorted `values`."""
+    """Values of a trait: `index` int32[persons], -1 for persons without it, into the sorted `texts`."""
 
     index: I32
-    values: list[str]
+    texts: pa.Array
+
+    @property
+    def values(self) -> list[str]:
+        """The texts as a list."""
+        found: list[str] = self.texts.to_pylist()
+        return found
 
 
 class StoreColumns:
@@ -44,7 +50,7 @@ class StoreColumns:
     def _trait(self, name: str) -> Valued:
         stated = self.generation.traits
         rows = stated.filter(pc.and_(pc.equal(stated["name"], name), pc.is_valid(stated["value"])))
-        values = sorted(pc.unique(rows["value"]).to_pylist())
+        texts = pa.array(sorted(pc.unique(rows["value"]).to_pylist()), pa.string())
         index = np.full(self.generation.meta.people, -1, np.int32)
-        index[rows["person"].to_numpy()] = pc.index_in(rows["value"], pa.array(values, pa.string())).to_numpy()
-        return Trait(index, values)
+        index[rows["person"].to_numpy()] = pc.index_in(rows["value"], texts).to_numpy()
+        return Trait(index, texts)

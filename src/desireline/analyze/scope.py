@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from desireline.analyze.drilldown import token
 from desireline.errors import UnknownStep
@@ -46,7 +47,7 @@ class Labels:
 
 
 class Valued(Protocol):
-    """Values by row: `index` (int32, -1 for none) into the distinct `values`."""
+    """Values by row: `index` (int32, -1 for none) into the distinct `values`; `texts` are the same in Arrow."""
 
     @property
     def index(self) -> I32:
@@ -55,6 +56,10 @@ class Valued(Protocol):
     @property
     def values(self) -> list[str]:
         """Distinct."""
+
+    @property
+    def texts(self) -> pa.Array:
+        """Distinct, in the same order."""
 
 
 class Columns(Protocol):

@@ -1,56 +1,31 @@
 """Make the scope of a question from the journey store: the grain first, on all events, then the filters."""
 
-from dataclasses import dataclass
-from typing import Any
+from functools import cache, partial
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from desireline.analyze.matching import column_labels, stage_labels, touchpoint_labels
-from desireline.analyze.scope import I32, I64, Bools, Columns, Labels, Scope
+from desireline.analyze.scope import Bools, Columns, Labels, Scope
+from desireline.analyze.segments import Basis, Members, kept, nobody
+from desireline.analyze.units import Units, unit_of_event
 from desireline.errors import NoDefinition
 from desireline.kernels.arrays import frozen
 from desireline.kernels.journeys import journeys
 from desireline.model.calendar import next_day, start_of
 from desireline.model.definition import Definition, JourneyRules
 from desireline.model.question import Asked, Filters, Grain
+from desireline.model.segment import Segment
 from desireline.store.journeys import Generation
 
 DAY = 86_400_000_000
 
 
-@dataclass(frozen=True, eq=False)
-class Units:
-    """Events by unit, as rows of the generation.
-
-    Attributes:
-        offsets: int64[units + 1].
-        owner: int32[units], persons.
-        position: int64[events]; None for all rows in their order.
-    """
-
-    offsets: I64
-    owner: I32
-    position: I64 | None = None
-
-    def rows(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """A column of the generation at these events."""
-        return column if self.position is None else column[self.position]
-
-    def where(self, keep: Bools) -> "Units":
-        """Only the events that are kept, and the units that have one of them."""
-        events = np.flatnonzero(keep)
-        counts = np.bincount(unit_of_event(self.offsets)[events], minlength=len(self.owner))
-        present = np.flatnonzero(counts)
-        offsets = np.r_[0, np.cumsum(counts[present])].astype(np.int64)
-        return Units(offsets, self.owner[present], events if self.position is None else self.position[events])
-
-
 def scope_of(
-    generation: Generation, definition: Definition | None, asked: Asked, columns: Columns, zone: str = "UTC"
-) -> Scope:
+    generation: Generation, definition: Definition | None, asked: Asked, columns: Columns, zone: str = "UTC",
+    members: Members = nobody,
+) -> Scope:  # fmt: skip
     """The events in question.
 
     Args:
@@ -59,20 +34,23 @@ def scope_of(
         asked: grain, filters and the day that the observation ends with.
         columns: properties, traits and values of the generation.
         zone: IANA zone of all dates.
+        members: who is in a cell of another answer, for segments that hang on one.
 
     Raises:
+        UnknownStep: the segment names a step that is none.
         NoDefinition: journeys were asked for and nothing defines them.
     """
-    dictionary = generation.dictionary
-    event_names = column_labels(dictionary, "name")
-    touchpoints = touchpoint_labels(definition, dictionary) if definition else event_names
-    stages = stage_labels(definition, touchpoints) if definition else Labels([], np.full(len(dictionary), -1, np.int32))
+    labels = _labels(generation, definition)
     until = max((s.last or 0 for s in generation.meta.sources), default=0)
     persons = Units(generation.offsets, np.arange(generation.meta.people, dtype=np.int32))
     if asked.today is not None:
         until = start_of(next_day(asked.today, "day"), zone) - 1
         persons = persons.where(generation.time <= until)
-    units = _regrouped(persons, generation, definition, touchpoints, asked.grain)
+    regroup = cache(partial(_regrouped, persons, generation, definition, labels["touchpoint"]))
+    units = regroup(asked.grain)
+    if isinstance(asked.segment, Segment):
+        basis = Basis(generation, definition, columns, labels, regroup, members, until)
+        units = kept(units, asked.grain, asked.segment, basis)
     units = _filtered(units, asked.filters, generation, zone)
     rules = definition.journey if definition else JourneyRules()
     return Scope(
@@ -81,22 +59,33 @@ def scope_of(
         code=frozen(units.rows(generation.code)),
         arrival=frozen(units.rows(generation.arrival)),
         owner=frozen(units.owner),
-        touchpoints=touchpoints,
-        stages=stages,
-        channels=column_labels(dictionary, "channel"),
-        event_names=event_names,
+        touchpoints=labels["touchpoint"],
+        stages=labels["stage"],
+        channels=labels["channel"],
+        event_names=labels["event"],
         grain=asked.grain,
         filters=asked.filters,
         definition=definition,
         generation=generation.meta.generation,
         until=until,
         gap=int(rules.gap_days * DAY),
-        sources=column_labels(dictionary, "source"),
-        caveat=pc.is_valid(dictionary["caveat"]).to_numpy(),
+        sources=labels["source"],
+        caveat=pc.is_valid(generation.dictionary["caveat"]).to_numpy(),
         columns=columns,
         zone=zone,
         position=units.position,
     )
+
+
+def _labels(generation: Generation, definition: Definition | None) -> dict[str, Labels]:
+    """Names of event codes by what they name; without a definition an event's name is its touchpoint."""
+    dictionary = generation.dictionary
+    columns = {"channel": "channel", "source": "source", "event": "name"}
+    labels = {field: column_labels(dictionary, column) for field, column in columns.items()}
+    if definition is None:
+        return {**labels, "touchpoint": labels["event"], "stage": Labels([], np.full(len(dictionary), -1, np.int32))}
+    touchpoints = touchpoint_labels(definition, dictionary)
+    return {**labels, "touchpoint": touchpoints, "stage": stage_labels(definition, touchpoints)}
 
 
 def _regrouped(
@@ -171,8 +160,3 @@ def _with_traits(generation: Generation, traits: dict[str, list[str]]) -> Bools:
         having[table.filter(one)["person"].to_numpy()] = True
         fits &= having
     return fits
-
-
-def unit_of_event(offsets: I64) -> I64:
-    """int64[events]: the unit of each event."""
-    return np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))

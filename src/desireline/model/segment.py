@@ -5,7 +5,8 @@ What a condition is about, precisely:
 **Units.** `of` says what is kept. `people`: people for whom the condition holds, with all their events. `journeys`: the
 definition's journeys for which it holds (cases, if the question's grain is the case); with grain person that is a
 person's events in those journeys. `events`: the events for which it holds. A condition is judged on everything that the
-person, journey or event has up to the end of the observation; the filters of the question come afterwards.
+person, journey or event has up to the end of the observation; the filters of the question come afterwards. A case
+belongs to the person of its first event.
 
 **Fields.** `channel`, `source`, `stage`, `touchpoint`, `event` (its name), `value`, `score`, `text` and `property.PATH`
 belong to an event; `trait.NAME` belongs to a person. Of events, a condition on a person holds for all of the person's
