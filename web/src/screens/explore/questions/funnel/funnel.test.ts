@@ -4,13 +4,7 @@ import { funnelRows, leaving, narrowing } from "./funnel";
 
 // The loan applications of BPI 2012, within 14 days, as published with the data set.
 const PEOPLE = [13087, 7367, 5089, 4993, 2372, 1086];
-const STEPS: FunnelStep[] = PEOPLE.map((people, i) => ({
-  name: `s${i + 1}`,
-  people,
-  share_of_first: people / 13087,
-  share_of_previous: i ? people / PEOPLE[i - 1]! : 1,
-  median_seconds_from_first: null,
-}));
+const STEPS = PEOPLE.map((people, i) => ({ name: `s${i + 1}`, optional: false, people })) as FunnelStep[];
 
 describe("rows of a funnel", () => {
   it("says what is lost between two steps, with its cell", () => {
@@ -24,6 +18,13 @@ describe("rows of a funnel", () => {
   it("marks the one largest loss", () => {
     expect(funnelRows(STEPS).map((r) => r.drop?.largest ?? false)).toEqual([true, false, false, false, false, false]);
     expect(funnelRows(STEPS.slice(0, 2))[0]!.drop!.largest).toBe(false);
+  });
+
+  it("loses nobody at a step that may be skipped, and the rest at the next that may not", () => {
+    const steps = STEPS.slice(0, 4).map((step, i) => (i === 1 ? { ...step, people: 900, optional: true } : step));
+    const rows = funnelRows(steps);
+    expect(rows.map((r) => r.drop && [r.drop.people, r.drop.from, r.drop.optional])).toEqual([[0, "s1", true], [13087 - 5089, "s1", false], [96, "s3", false], null]);
+    expect(rows.map((r) => r.width)).toEqual([1, 1, 5089 / 13087, 4993 / 13087]);
   });
 
   it("never divides by nobody", () => {
