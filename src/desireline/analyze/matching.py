@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from desireline.analyze.scope import Labels
 from desireline.model.definition import Definition, MatchRule, Touchpoint
+from desireline.store.journeys import PROPERTY
 
 
 def properties_of(definition: Definition | None) -> list[str]:
@@ -49,7 +50,7 @@ def _first_match(touchpoints: list[Touchpoint], row: dict[str, str | None]) -> i
 def _holds(rule: MatchRule, row: dict[str, str | None]) -> bool:
     wanted = {"source": rule.source, "name": rule.name, "channel": rule.channel}
     return all(_like(row[k], v) for k, v in wanted.items() if v is not None) and all(
-        row[k] == v for k, v in rule.properties.items()
+        row[PROPERTY + k] == v for k, v in rule.properties.items()
     )
 
 

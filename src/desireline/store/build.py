@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from desireline.store import columns, lake
 from desireline.store.dictionary import recoded
 from desireline.store.files import share, write_array
-from desireline.store.journeys import META, Generation, JourneyStore
+from desireline.store.journeys import META, PROPERTY, Generation, JourneyStore
 from desireline.store.paths import Paths
 from desireline.store.weaving import Held, PersonView, weave_in
 
@@ -48,17 +48,17 @@ def _next(
     paths: Paths, base: Generation | None, files: Sequence[str], properties: Sequence[str], person_view: PersonView
 ) -> Generation:
     started = clock.perf_counter()
-    version = paths.newest_commit()
+    table, version = lake.events(paths.events), paths.newest_commit()
     store = JourneyStore(paths.journeys)
     folder = store.draft()
     if base is not None and not files:
         share(base.folder, folder, but=frozenset({META}))
         held = Held(base.meta.events, base.meta.people, base.meta.sources)
     else:
-        held = weave_in(folder, base, files, person_view)
+        held = weave_in(folder, base, table, files, person_view)
     for path in properties:
         if base is None or path not in base.meta.properties:
-            _tell_apart(folder, path, lake.events(paths.events).sql(version))
+            _tell_apart(folder, path, table.sql(version))
     meta = {
         "lake_version": version,
         "properties": list(properties),
@@ -75,7 +75,7 @@ def _tell_apart(folder: Path, path: str, events: str) -> None:
         found = columns.extract(events, path, np.load(folder / "arrival.npy", mmap_mode="r"))
         columns.save(folder, path, found)
     code, file = np.load(folder / "code.npy", mmap_mode="r"), folder / "dictionary.parquet"
-    code, dictionary = recoded(code, pq.read_table(file), path, found.values, found.index)
+    code, dictionary = recoded(code, pq.read_table(file), PROPERTY + path, found.values, found.index)
     write_array(folder / "code.npy", code.dtype, len(code), lambda lo, hi: code[lo:hi])
     file.unlink()
     pq.write_table(dictionary, file)

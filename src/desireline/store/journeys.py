@@ -5,7 +5,8 @@ A generation is a folder of `.npy` arrays sorted by (person, time, arrival), and
 - `offsets` int64[persons + 1]; events of person p are `offsets[p]:offsets[p + 1]`; no person is empty
 - `time` int64[events] µs UTC, `code` int32[events] into `dictionary`, `arrival` int64[events] the key in the lake,
   `case` int64[events] hash of source and case (0: none), `value` float64[events] (NaN: none)
-- `dictionary` one row per code: source, name, channel, caveat and the properties that touchpoint rules look at
+- `dictionary` one row per code: source, name, channel, caveat and the properties (`property.PATH`) that touchpoint
+  rules look at
 - `people` one row per person: key and identifiers; `traits` one row per person and trait. Persons who are known
   without any event follow those with events.
 - `hash` int64[identifiers], `person` int32[identifiers]: who each identifier belongs to
@@ -35,6 +36,8 @@ from desireline.store.files import sync
 ARRAYS = ("offsets", "time", "code", "arrival", "case", "value", "hash", "person")
 TABLES = ("dictionary", "people", "traits")
 META = "meta.json"
+PROPERTY = "property."
+"""Before the path of a property where it is a column of the dictionary."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class Generation:
 
     @cached_property
     def dictionary(self) -> pa.Table:
-        """One row per code: source, name, channel, caveat, and the properties in `meta.properties`."""
+        """One row per code: source, name, channel, caveat, and `property.PATH` for those of `meta.properties`."""
         return pq.read_table(self._tables["dictionary"])
 
     @cached_property

@@ -35,13 +35,17 @@ class Rows:
         arrival: int64[events].
     """
 
-    def __init__(self, files: Sequence[str]) -> None:
+    def __init__(self, files: Sequence[str], older: str | None = None) -> None:
+        """`older`: what stands after FROM for rows that count already; events with their keys stay out."""
         self._data = ds.dataset(files, schema=_ENCODED, format=_FORMAT) if files else ds.dataset(_ENCODED.empty_table())
         self._read = self._data.count_rows()
         self._keep: npt.NDArray[np.bool_] | None = None
         self._narrow(self._events())
-        arrival = self._column("arrival")
-        first = first_occurrences(self._column("key"), arrival)
+        arrival, key = self._column("arrival"), self._column("key")
+        first = first_occurrences(key, arrival)
+        if older is not None:
+            held = lake.query(f"SELECT key FROM {older} SEMI JOIN mine USING (key)", mine=pa.table({"key": key}))
+            first &= np.isin(key, held["key"].to_numpy(), invert=True)
         self._narrow(first)
         self.arrival = arrival if first.all() else arrival[first]
 
@@ -61,7 +65,9 @@ class Rows:
         rank[np.array(order, np.int64) + 1] = np.arange(len(found))
         index = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
         kept = index if self._keep is None else index[self._keep]
-        return [found[i] for i in order], gather(rank, kept + 1)
+        del encoded, index
+        pa.default_memory_pool().release_unused()
+        return [found[i] for i in order], gather(rank, kept + np.int32(1))
 
     def _events(self) -> npt.NDArray[np.bool_]:
         """Which rows are events, not statements of traits."""
@@ -87,6 +93,7 @@ class Rows:
             filled = values if values.null_count == 0 else pc.fill_null(values, none)
             column[at : at + len(batch)] = filled.to_numpy()
             at += len(batch)
+        pa.default_memory_pool().release_unused()
         return column if self._keep is None else column[self._keep]
 
     def _encoded(self, name: str) -> pa.DictionaryArray:

@@ -20,7 +20,7 @@ from desireline.store import columns, lake, who
 from desireline.store.columns import Column
 from desireline.store.dictionary import coded, extended, recoded
 from desireline.store.files import write_array
-from desireline.store.journeys import NOBODY, Generation, Known, SourceStatus
+from desireline.store.journeys import NOBODY, PROPERTY, Generation, Known, SourceStatus
 from desireline.store.rows import Rows
 from desireline.store.who import View
 
@@ -40,16 +40,19 @@ class Held:
     sources: list[SourceStatus]
 
 
-def weave_in(folder: Path, base: Generation | None, files: Sequence[str], person_view: PersonView) -> Held:
+def weave_in(
+    folder: Path, base: Generation | None, table: lake.Table, files: Sequence[str], person_view: PersonView
+) -> Held:
     """Write a generation to a draft.
 
     Args:
         folder: the draft.
         base: the generation to extend, None for nothing.
-        files: Parquet files of the lake with the rows that `base` lacks.
+        table: the lake.
+        files: those of the lake's files whose rows `base` lacks.
         person_view: how identifiers become persons.
     """
-    rows, events = Rows(files), lake.source(files)
+    rows, events = Rows(files, table.sql(base.meta.lake_version) if base else None), lake.source(files)
     before, stating = base.known if base else NOBODY, who.stating(events)
     view = person_view(before, rows.numbers("id_hash"), stating, who.links(events))
     np.save(folder / "hash.npy", view.known.hashes)
@@ -110,7 +113,7 @@ def _coded(rows: Rows, base: Generation | None, events: str) -> tuple[I32, pa.Ta
     found = {path: (old, columns.extract(events, path, rows.arrival)) for path, old in columns.kept(base.folder)}
     for path in base.meta.properties:
         new = found[path][1]
-        code, dictionary = recoded(code, dictionary, path, new.values, new.index)
+        code, dictionary = recoded(code, dictionary, PROPERTY + path, new.values, new.index)
     dictionary, place = extended(base.dictionary, dictionary)
     return place[code], dictionary, found
 

@@ -77,7 +77,7 @@ def test_traits_are_no_events_and_the_latest_statement_counts(tmp_path: Path) ->
 def test_properties_of_rules_are_part_of_the_dictionary(tmp_path: Path) -> None:
     rows = [event("order", 1, properties='{"paid by": "card"}'), event("order", 2, properties='{"paid by": "cash"}')]
     found = built(tmp_path, rows, ["paid by"])
-    assert sorted(found.dictionary["paid by"].to_pylist()) == ["card", "cash"]
+    assert sorted(found.dictionary["property.paid by"].to_pylist()) == ["card", "cash"]
     assert found.meta.properties == ["paid by"]
 
 
