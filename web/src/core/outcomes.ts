@@ -21,7 +21,8 @@ export interface Cohort {
   start: string | null;
   name: string | null;
   people: number;
-  /** By period, the start's own first; null while a period is not over. */
+  /** By period, the start's own first: those whose time there is over, and how many of them came back; null if it is over for nobody. */
+  old_enough: number[];
   returned: (number | null)[];
 }
 
@@ -31,7 +32,7 @@ export interface RetentionPeriod extends Interval {
   /** Those old enough to be counted here. */
   people: number;
   returned: number;
-  share: number;
+  share: number | null;
 }
 
 export interface RetentionResult extends Result {
@@ -49,7 +50,9 @@ export interface LifecyclePeriod {
   new: number;
   returning: number;
   resurrecting: number;
-  dormant: number;
+  /** Null while the period is not over. */
+  dormant: number | null;
+  mature: boolean;
 }
 
 export interface LifecycleResult extends Result {
@@ -62,8 +65,21 @@ export interface StickinessRequest extends Asked {
   event?: string | null;
 }
 
+export interface StickinessPeriod {
+  start: string;
+  people: number;
+  average_days: number | null;
+  mature: boolean;
+}
+
+/** The bars are of the last period that is over. */
 export interface StickinessResult extends Result {
+  start: string | null;
+  mature: boolean;
+  people: number;
+  average_days: number | null;
   bars: { days: number; people: number; share: number }[];
+  periods: StickinessPeriod[];
 }
 
 export interface DurationsRequest extends Asked {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { active, extent, segments } from "./stacks";
+import { active, extent, newest, segments } from "./stacks";
 
-const week = { start: "2026-01-05", new: 5, returning: 21, resurrecting: 2, dormant: 9 };
+const week = { start: "2026-01-05", new: 5, returning: 21, resurrecting: 2, dormant: 9, mature: true };
 
 describe("a period of a life cycle", () => {
   it("stacks those who are there upwards and hangs those who went quiet below", () => {
@@ -14,6 +14,13 @@ describe("a period of a life cycle", () => {
   });
 
   it("is as high as those who were there", () => expect(active(week)).toBe(28));
+});
+
+it("a period that is not over has nobody gone quiet yet, and is not the one to speak of", () => {
+  const young = { ...week, start: "2026-01-12", dormant: null, mature: false };
+  expect(segments(young)[3]).toEqual({ state: "dormant", people: 0, from: -0, to: 0 });
+  expect(newest([week, young])).toBe(week);
+  expect(newest([young])).toBe(young);
 });
 
 it("the axis holds every period", () => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { later, thinning, triangle } from "./triangle";
+import { later, triangle } from "./triangle";
 
 const cohorts = [
-  { start: "2026-01-05", name: null, people: 10, returned: [10, 5, 2] },
-  { start: "2026-01-12", name: null, people: 4, returned: [4, 1, null] },
-  { start: "2026-01-19", name: null, people: 0, returned: [0] },
+  { start: "2026-01-05", name: null, people: 10, old_enough: [10, 10, 8], returned: [10, 5, 2] },
+  { start: "2026-01-12", name: null, people: 4, old_enough: [4, 4, 0], returned: [4, 1, null] },
+  { start: "2026-01-19", name: null, people: 0, old_enough: [0], returned: [0] },
 ];
 
 describe("the triangle", () => {
   const rows = triangle(cohorts);
 
-  it("shares the cohort's own people", () => expect(rows[0]?.cells.map((c) => c?.share)).toEqual([1, 0.5, 0.2]));
+  it("shares those of the cohort who are old enough", () => expect(rows[0]?.cells.map((c) => c?.share)).toEqual([1, 0.5, 0.25]));
   it("names the cell that opens the people", () => expect(rows[1]?.cells[1]?.cell).toBe("returned:[1,1]"));
   it("leaves open what is not over yet, said or not said", () => {
     expect(rows[1]?.cells[2]).toBeNull();
@@ -23,10 +23,5 @@ describe("the triangle", () => {
 describe("the whole", () => {
   const period = (n: number, people: number) => ({ period: n, label: null, people, returned: 1, share: 1 / people, low: 0, high: 1 });
 
-  it("thins out where the first cohort is too young", () => {
-    expect(thinning([period(0, 14), period(1, 14), period(2, 10)])).toBe(2);
-    expect(thinning([period(0, 14), period(1, 14)])).toBe(2);
-    expect(thinning([])).toBe(0);
-  });
-  it("is about what comes after the start", () => expect(later([period(0, 14), period(1, 14)]).map((p) => p.period)).toEqual([1]));
+  it("is about what comes after the start", () => expect(later([period(0, 14), period(1, 14), period(2, 0)]).map((p) => p.period)).toEqual([1]));
 });

@@ -22,26 +22,19 @@ export interface Row {
 /** The rows, each as long as the longest; what an answer leaves out at the end is not over either. */
 export function triangle(cohorts: readonly Cohort[]): Row[] {
   const long = Math.max(0, ...cohorts.map((cohort) => cohort.returned.length));
-  const share = (cohort: Cohort, n: number | null | undefined): number => (n == null || cohort.people === 0 ? 0 : n / cohort.people);
-  const most = Math.max(0, ...cohorts.flatMap((cohort) => cohort.returned.slice(1).map((n) => share(cohort, n))));
+  const share = (cohort: Cohort, period: number): number => (cohort.returned[period] ?? 0) / Math.max(1, cohort.old_enough[period] ?? 0);
+  const most = Math.max(0, ...cohorts.flatMap((cohort) => cohort.returned.slice(1).map((_, i) => share(cohort, i + 1))));
   return cohorts.map((cohort, index) => ({
     index,
     cohort,
     cells: Array.from({ length: long }, (_, period) => {
       const returned = cohort.returned[period];
       if (returned == null) return null;
-      const own = share(cohort, returned);
-      return { cell: `returned:[${index},${period}]`, returned, of: cohort.people, share: own, heat: most === 0 ? 0 : Math.min(1, own / most) };
+      const own = share(cohort, period);
+      return { cell: `returned:[${index},${period}]`, returned, of: cohort.old_enough[period] ?? 0, share: own, heat: most === 0 ? 0 : Math.min(1, own / most) };
     }),
   }));
 }
 
-/** From which place on not everybody is old enough to be counted; the length if everybody always is. */
-export function thinning(overall: readonly RetentionPeriod[]): number {
-  const all = overall[0]?.people ?? 0;
-  const at = overall.findIndex((period) => period.people < all);
-  return at === -1 ? overall.length : at;
-}
-
-/** The periods after the start, which are what a curve of return is about. */
-export const later = (overall: readonly RetentionPeriod[]): RetentionPeriod[] => overall.filter((period) => period.period > 0);
+/** The periods after the start that are over for somebody, which are what a curve of return is about. */
+export const later = (overall: readonly RetentionPeriod[]): RetentionPeriod[] => overall.filter((period) => period.period > 0 && period.people > 0);

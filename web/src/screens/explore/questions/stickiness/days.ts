@@ -7,12 +7,6 @@ interface Bar {
 
 const total = (bars: readonly Bar[]): number => bars.reduce((sum, bar) => sum + bar.people, 0);
 
-/** The mean number of days; 0 if there is nobody. */
-export function usual(bars: readonly Bar[]): number {
-  const people = total(bars);
-  return people === 0 ? 0 : bars.reduce((sum, bar) => sum + bar.people * bar.days, 0) / people;
-}
-
 /** The share of those who are there on `days` days or more. */
 export function atLeast(bars: readonly Bar[], days: number): number {
   const people = total(bars);
