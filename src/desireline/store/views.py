@@ -27,7 +27,7 @@ def run(sql: str, tables: dict[str, pa.Table], limit: int = ROWS) -> pa.Table:
         con.execute("SET lock_configuration = true")
         try:
             statements = con.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT_STATEMENT:
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise BadSql(why="one SELECT is wanted", available=list(tables))
             body = statements[0].query.rstrip().rstrip(";")
             found: pa.Table = con.sql(f"SELECT * FROM (\n{body}\n) LIMIT {limit + 1}").to_arrow_table()

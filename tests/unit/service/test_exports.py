@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from desireline.model.question import Filters, Result
 from desireline.service.exports import exported
 from desireline.service.workspace import Workspace
-from tests.commands import desireline
+from tests.commands import desireline_command
 
 
 class _Row(BaseModel):
@@ -60,7 +60,7 @@ def test_the_command_that_is_told_gives_the_same_answer(households: Workspace, q
     fields = {"steps": ["Mailing", "Coupon redeemed"]} if question == "funnel" else {"top": 3}
     fields |= {"by_event_name": True}
     told = households.code(question, fields)
-    ran = desireline(*shlex.split(told.command)[1:])
+    ran = desireline_command(*shlex.split(told.command)[1:])
     assert json.loads(ran.out) == json.loads(households.ask(question, fields).model_dump_json(by_alias=True))
     lines: dict[str, object] = {}
     exec(told.python.replace("\nws.ask", "\nanswer = ws.ask"), lines)  # noqa: S102 it is our own

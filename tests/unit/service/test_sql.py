@@ -8,6 +8,7 @@ from desireline.service.workspace import Workspace
 pytestmark = pytest.mark.usefixtures("households")
 
 TOUCHED = ["Mailing", "Coupon redeemed"]
+SUMMER = {"since": "2017-03-01", "until": "2017-08-31"}
 
 
 @pytest.mark.parametrize(
@@ -16,11 +17,11 @@ TOUCHED = ["Mailing", "Coupon redeemed"]
         ("funnel", {"steps": TOUCHED, "by_event_name": True}),
         (
             "funnel",
-            {"steps": ["Mailing", "Coupon redeemed", "Coupon redeemed"], "within": "30d", "by_event_name": True},
+            {"steps": [*TOUCHED, TOUCHED[1]], "within": "30d", "by_event_name": True},
         ),
         (
             "funnel",
-            {"steps": TOUCHED, "by_event_name": True, "filters": {"since": "2017-03-01", "until": "2017-08-31"}},
+            {"steps": TOUCHED, "by_event_name": True, "filters": SUMMER},
         ),
         ("transitions", {"by_event_name": True}),
         ("transitions", {"collapse": True, "top": 3}),
@@ -38,11 +39,13 @@ def test_sql_gives_the_same_answer(households: Workspace, question: str, fields:
         return
     rows = [row.model_dump(by_alias=True) for row in getattr(result, result.table)]
     assert found
-    assert len(found) == len(rows)
-    for mine, theirs in zip(rows, found, strict=True):
-        assert {k: mine[k] for k in theirs if k != "step"} == pytest.approx(
-            {k: theirs[k] for k in theirs if k != "step"}
-        )
+    assert [plain(row, found[0]) for row in found] == [plain(row, found[0]) for row in rows]
+
+
+def plain(row: dict[str, object], named: dict[str, object]) -> list[object]:
+    """The cells of a row that SQL names too, times to a microsecond."""
+    cells = [row[name] for name in named if name != "step"]
+    return [round(cell, 6) if isinstance(cell, float) else cell for cell in cells]
 
 
 def test_what_sql_cannot_say_briefly_is_not_said(households: Workspace) -> None:
