@@ -43,6 +43,6 @@ def ask(
     if as_json:
         print_json(result)
     elif not out:
-        listed = result.rows()
+        listed = result.to_rows()
         table_of(list(listed[0] if listed else ()), ([*row.values()] for row in listed))
         about(session, result)

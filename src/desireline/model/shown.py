@@ -41,7 +41,7 @@ class Shown(BaseModel):
         self._workspace = workspace
         return self
 
-    def rows(self) -> list[dict[str, Cell]]:
+    def to_rows(self) -> list[dict[str, Cell]]:
         """The answer as a table: the rows of its main list."""
         return rows(getattr(self, self.table))
 
@@ -49,7 +49,7 @@ class Shown(BaseModel):
         """The rows as an Arrow table."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist(self.rows())
+        return pa.Table.from_pylist(self.to_rows())
 
     def to_pandas(self) -> "pd.DataFrame":
         """The rows as a pandas data frame.
@@ -83,7 +83,7 @@ class Shown(BaseModel):
         return self._answering().plot(self)
 
     def _repr_html_(self) -> str:
-        listed = self.rows()
+        listed = self.to_rows()
         head = "".join(f"<th>{escape(name)}</th>" for name in (listed[0] if listed else ()))
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(_shown(cell))}</td>" for cell in row.values()) + "</tr>"

@@ -18,7 +18,7 @@ def exported(result: Result, form: Format) -> bytes:
 
 
 def _csv(result: Result) -> bytes:
-    listed = result.rows()
+    listed = result.to_rows()
     return csv_text(list(listed[0] if listed else ()), ([*row.values()] for row in listed)).encode("utf-8-sig")
 
 
@@ -28,7 +28,7 @@ def _workbook(result: Result) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold, share = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
-        listed = result.rows()
+        listed = result.to_rows()
         sheet = book.add_worksheet(result.question[:31])
         sheet.freeze_panes(1, 0)
         for place, name in enumerate(listed[0] if listed else ()):
