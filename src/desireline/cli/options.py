@@ -90,6 +90,9 @@ def _asked(
     versus: Annotated[
         str | None, typer.Option("--versus", metavar="NAME", help="Compare with this saved segment.")
     ] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="CONDITION", help="Only events like 'channel = \"web\"'.")
+    ] = None,
     definition: Annotated[
         str | None, typer.Option("--definition", metavar="VERSION|NAME", help="An earlier version, or another one.")
     ] = None,
@@ -104,12 +107,24 @@ def _asked(
     return {
         "grain": grain,
         "by_event_name": by_event_name,
-        "segment": segment,
-        "versus": versus,
+        "segment": _narrowed(segment, where),
+        "versus": None if versus is None else _narrowed(versus, where),
         "definition": definition,
         "compare_definition": compare_definition,
         "today": _day("today", today),
     }
+
+
+def _narrowed(segment: str | None, where: str | None) -> str | dict[str, Any] | None:
+    """The events of a saved segment (None: of everyone) for which a condition holds."""
+    if where is None:
+        return segment
+    if segment is None:
+        return {"of": "events", "where": where}
+    from desireline.model.expression import parse
+
+    condition = parse(where).model_dump(mode="json", exclude_defaults=True)
+    return {"of": "events", "where": {"all": [{"segment": segment}, condition]}}
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:

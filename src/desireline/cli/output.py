@@ -169,6 +169,7 @@ def about(session: Session, result: "Result") -> None:
         session.text("scope.by_event_name")
         if result.definition_version is None
         else session.text("scope.definition", version=str(result.definition_version)),
+        *([session.text("scope.segment", segment=result.segment)] if result.segment else []),
         *([session.text("scope.filtered", filters=_filters(result))] if not result.filters.is_empty() else []),
         *([session.text("scope.outside", n=result.outside_definition)] if result.outside_definition else []),
     ]

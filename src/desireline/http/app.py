@@ -9,7 +9,18 @@ from fastapi import APIRouter, FastAPI
 from desireline.http import failures, spa
 from desireline.http.desk import Desk
 from desireline.http.guard import Guard
-from desireline.http.routers import compare, definition, imports, maps, people, questions, rejects, saved, status
+from desireline.http.routers import (
+    compare,
+    definition,
+    imports,
+    maps,
+    people,
+    questions,
+    rejects,
+    saved,
+    segments,
+    status,
+)
 
 DESCRIPTION = """The same questions and answers as the command line's `--json` and Python.
 
@@ -36,7 +47,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
     )
     app.state.desk = Desk(Path(workspace))
     api = APIRouter(prefix="/api", responses=failures.REFUSALS)
-    for noun in (status, questions, compare, saved, people, maps, definition, imports, rejects):
+    for noun in (status, questions, compare, segments, saved, people, maps, definition, imports, rejects):
         api.include_router(noun.router)
     app.include_router(api)
     app.router.routes.append(spa.route(web or spa.built()))

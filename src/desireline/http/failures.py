@@ -68,7 +68,7 @@ def misread(path: str, problems: list[Any]) -> DesirelineError:
     first = problems[0]
     where = ".".join(str(part) for part in first["loc"][1:]) or "body"
     told = f"{where}: {first['msg']}"
-    if path.startswith("/api/questions/"):
+    if path.startswith(("/api/questions/", "/api/compare/", "/api/segments")):
         return BadQuestion(parameter=where, given=_short(first.get("input")), expected=first["msg"])
     if path == "/api/definition":
         return BadDefinition(why=told)

@@ -234,6 +234,7 @@ def _quoted(text: str) -> str:
 
 
 def told(segment: "Segment") -> str:
-    """A segment as answers tell it: its name and version if it is saved, what is kept, and the condition."""
+    """A segment as answers tell it: its name and version if it is saved, what is kept, and the condition in short."""
     name = "" if segment.name is None else segment.name + (f" ({segment.version})" if segment.version else "") + ": "
-    return f"{name}{segment.of} where {written(segment.where)}"
+    condition = re.sub(r'(drilldown "[^"]{8})[^"]+"', r'\1…"', written(segment.where))
+    return f"{name}{segment.of} where {condition}"

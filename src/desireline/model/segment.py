@@ -42,6 +42,7 @@ times` lets it be absent. Of events, behaviour is that of the person.
 events is in it.
 """
 
+import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
@@ -238,7 +239,30 @@ class Segment(_Part):
         return self
 
 
-for _model in (AllOf, AnyOf, Not, Behaviour, InSegment, Segment):
+class SavedSegment(Segment):
+    """A version of a saved segment; `text` is its condition as text."""
+
+    name: Name
+    version: int = Field(ge=1)
+    created: dt.datetime
+    text: str
+
+
+class SegmentCheck(BaseModel):
+    """A segment that makes sense: what it is once saved ones have their meaning, its condition as text, and its size.
+
+    Attributes:
+        people: people with an event in it.
+        events: events in it.
+    """
+
+    segment: Segment
+    text: str
+    people: int
+    events: int
+
+
+for _model in (AllOf, AnyOf, Not, Behaviour, InSegment, Segment, SavedSegment, SegmentCheck):
     _model.model_rebuild()
 
 

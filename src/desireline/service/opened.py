@@ -3,7 +3,7 @@
 import os
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desireline.errors import NoEvents
 from desireline.model.definition import Definition
@@ -13,9 +13,14 @@ from desireline.store.paths import Paths
 from desireline.store.records import Records
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from desireline.analyze.columns import StoreColumns
     from desireline.analyze.scope import Scope
     from desireline.model.summary import DefinitionSummary
+
+AskedT = TypeVar("AskedT", bound=Asked)
 
 SCOPES_KEPT = 4
 
@@ -116,6 +121,7 @@ class Opened:
 
         if definition is None:
             definition = self.definition(asked.definition) if asked.definition else self.definition_or_none()
+        asked = self.resolved(asked)
         generation, zone = self.generation(), settings.load(self.places.root).zone
         version = definition.version if definition else None
         common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})
@@ -124,8 +130,24 @@ class Opened:
             if key not in self._scopes:
                 while len(self._scopes) >= SCOPES_KEPT:
                     self._scopes.pop(next(iter(self._scopes)))
-                self._scopes[key] = scope_of(generation, definition, asked, self._columns_of(generation), zone)
+                columns = self._columns_of(generation)
+                self._scopes[key] = scope_of(generation, definition, asked, columns, zone, self._members)
             return self._scopes[key]
+
+    def resolved(self, asked: AskedT) -> AskedT:
+        """The request with what the saved segments in it mean now, so that asking again asks the same."""
+        if asked.segment is None:
+            return asked
+        from desireline.service.segments import filled
+
+        definition = self.definition_or_none()
+        segment = filled(self.records, asked.segment, definition.version if definition else None)
+        return asked.model_copy(update={"segment": segment})
+
+    def _members(self, token: str, cell: str) -> "npt.NDArray[np.int64]":
+        from desireline.service.questions import persons_in
+
+        return persons_in(token, cell, self.scope)[0]
 
     def _columns_of(self, generation: Generation) -> "StoreColumns":
         from desireline.analyze.columns import StoreColumns

@@ -95,7 +95,7 @@ class Questioning(Opened):
         """
         from desireline.service.questions import answer, request
 
-        asked = request(question, fields)
+        asked = self.resolved(request(question, fields))
         return answer(question, self.scope(asked), asked).asked_of(self)
 
     def compare(self, question: str, a: Any, b: Any, **fields: Any) -> "Comparison":
@@ -109,7 +109,7 @@ class Questioning(Opened):
         """
         from desireline.service.questions import compared, request
 
-        asked = [request(question, {**fields, "segment": segment}) for segment in (a, b)]
+        asked = [self.resolved(request(question, {**fields, "segment": segment})) for segment in (a, b)]
         scopes = [self.scope(one) for one in asked]
         return compared(question, scopes, asked)
 

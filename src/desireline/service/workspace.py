@@ -3,10 +3,10 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from desireline.errors import NoEvents
-from desireline.model.definition import Definition
+from desireline.model.definition import MAIN, Definition
 from desireline.model.mapping import Mapping
 from desireline.model.question import Asked, Filters, Grain
 from desireline.model.summary import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desireline.model.map import MapDocument
     from desireline.model.preview import Preview
     from desireline.model.saved import SavedQuestion
+    from desireline.model.segment import SavedSegment, Segment, SegmentCheck
     from desireline.service.importing import Progress
 
 
@@ -159,15 +160,15 @@ class Workspace(Questioning):
             self.refresh()
         return stored
 
-    def propose_definition(self, stages: int = 5) -> Definition:
-        """Make a definition from the data alone and store it as a new version."""
+    def propose_definition(self, stages: int = 5, name: str = MAIN) -> Definition:
+        """Make a definition from the data alone and store it as a new version of that name."""
         from desireline.analyze.scoping import scope_of
         from desireline.service.definitions import propose, propose_touchpoints
 
         generation = self.generation()
         touchpoints = propose_touchpoints(generation)
         scope = scope_of(generation, Definition(touchpoints=touchpoints), Asked(), self._columns_of(generation))
-        return self.save_definition(propose(scope, touchpoints, stages))
+        return self.save_definition(propose(scope, touchpoints, stages).model_copy(update={"name": name}))
 
     # --- saved questions -----------------------------------------------------------------------------------
 
@@ -190,6 +191,45 @@ class Workspace(Questioning):
         from desireline.service import saved
 
         saved.forget(self.records, name)
+
+    # --- segments ------------------------------------------------------------------------------------------
+
+    def segments(self) -> "list[SavedSegment]":
+        """The newest version of every saved segment, by name."""
+        if not self.places.records.exists():
+            return []
+        from desireline.service import segments
+
+        return segments.listed(self.records)
+
+    def segment(self, name: str, version: int | None = None) -> "SavedSegment":
+        """A version of a saved segment, the newest one for None."""
+        from desireline.service import segments
+
+        return segments.one(self.records, name, version)
+
+    def save_segment(self, given: "Segment | dict[str, Any]") -> "SavedSegment":
+        """Keep a segment as a new version of its name; earlier versions stay.
+
+        Example:
+            >>> ws = Workspace.open("desireline-data")  # doctest: +SKIP
+            >>> ws.save_segment({"name": "Regulars", "where": 'did "Order" at least 3 times'})  # doctest: +SKIP
+        """
+        from desireline.service import segments
+
+        return segments.save(self.records, segments.read(given))
+
+    def delete_segment(self, name: str) -> None:
+        """Delete all versions of a saved segment."""
+        from desireline.service import segments
+
+        segments.forget(self.records, name)
+
+    def check_segment(self, given: "Segment | dict[str, Any]") -> "SegmentCheck":
+        """What a segment means, as text, and how many people and events are in it."""
+        from desireline.service import segments
+
+        return segments.checked(segments.read(given), self.resolved, self.scope)
 
     # --- people --------------------------------------------------------------------------------------------
 
