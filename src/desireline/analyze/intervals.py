@@ -25,7 +25,8 @@ def wilson(n: int, of: int) -> Interval:
     share, spread = n / of, Z * Z / of
     middle = share + spread / 2
     half = Z * sqrt(share * (1 - share) / of + spread / (4 * of))
-    return Interval(max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread)))
+    low, high = (middle - half) / (1 + spread), (middle + half) / (1 + spread)
+    return Interval(max(0.0, min(low, share)), min(1.0, max(high, share)))
 
 
 def newcombe(a: int, a_of: int, b: int, b_of: int) -> Interval:
