@@ -76,7 +76,7 @@ export interface StickinessPeriod {
 export interface StickinessResult extends Result {
   start: string | null;
   mature: boolean;
-  people: number;
+  people_active: number;
   average_days: number | null;
   bars: { days: number; people: number; share: number }[];
   periods: StickinessPeriod[];
@@ -143,7 +143,9 @@ export type Credits = Record<string, number>;
 export interface AttributionResult extends Result {
   models: Partial<Record<Model, Credits>>;
   conversions: number;
-  value: number;
+  people_converted: number;
+  /** What the goals are worth together; null without values. */
+  value: number | null;
   nulls: number;
   paths: number;
   unattributed: number;
@@ -158,7 +160,6 @@ export interface SwitchesRequest extends Asked {
   /** `touchpoint`, `stage` or `property.PATH`. */
   topic?: string;
   goal?: string | null;
-  collapse?: boolean;
 }
 
 export interface Switch extends Interval {
@@ -176,6 +177,7 @@ export interface Switch extends Interval {
 export interface Mix extends Interval {
   channels: string[];
   people: number;
+  share: number;
   reached: number | null;
   share_reached: number | null;
 }
@@ -184,6 +186,7 @@ export interface SwitchesResult extends Result {
   switches: Switch[];
   channels: { channels: number; people: number; share: number }[];
   mixes: Mix[];
+  people_with_channel: number;
   total: number;
 }
 

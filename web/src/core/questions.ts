@@ -229,7 +229,7 @@ export interface SessionsRequest extends Asked {
 
 export interface SessionsResult extends Result, Interval {
   sessions: number;
-  people: number;
+  people_with_sessions: number;
   bounced: number;
   bounce_share: number;
   events_per_session: number;

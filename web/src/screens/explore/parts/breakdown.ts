@@ -14,6 +14,12 @@ export function breakdownName(by: string): string {
   return (BREAKDOWNS as readonly string[]).includes(by) ? t(`explore.by.${by}` as Key) : by;
 }
 
+/** The name of a breakdown at the head of a column. */
+export function breakdownHeading(by: string): string {
+  const name = breakdownName(by);
+  return by.includes(".") ? name : name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}
+
 /** The name of a group of a breakdown; null and `@other` become words. */
 export function groupName(by: string | null, name: string | null): string {
   if (name === "@other") return t("explore.by.others");

@@ -15,6 +15,8 @@ describe("ticks", () => {
   it.each([
     [0, 1, 5, [0, 0.2, 0.4, 0.6, 0.8, 1]],
     [0, 0.34, 4, [0, 0.1, 0.2, 0.3]],
+    [0, 1, 4, [0, 0.25, 0.5, 0.75, 1]],
+    [0, 9, 4, [0, 5]],
     [-120, 480, 4, [0, 200, 400]],
     [0, 7, 4, [0, 2, 4, 6]],
   ])("are round between %d and %d", (low, high, most, expected) => expect(ticks(low, high, most)).toEqual(expected));

@@ -8,12 +8,13 @@ export function linear([from, to]: readonly [number, number], [start, end]: read
   return (value) => (span === 0 ? start : start + ((value - from) / span) * (end - start));
 }
 
-/** The step of 1, 2 or 5 times a power of ten that divides `span` into at most `most` parts. */
+/** The step of 1, 2, 2.5 or 5 times a power of ten that divides `span` into at most `most` parts; 2.5 only of shares and tens. */
 export function niceStep(span: number, most: number): number {
   if (!(span > 0)) return 1;
   const rough = span / Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((f) => f * power >= rough * (1 - 1e-9)) ?? 10;
+  const factors = span <= 1 || power >= 10 ? [1, 2, 2.5, 5, 10] : [1, 2, 5, 10];
+  const factor = factors.find((f) => f * power >= rough * (1 - 1e-9)) ?? 10;
   return factor * power;
 }
 

@@ -5,7 +5,7 @@ import { f, t } from "../../../../state/i18n.svelte";
 import { counted } from "../../parts/words";
 
 export function sentence(result: SessionsResult): string {
-  const { sessions, people, grain } = result;
+  const { sessions, people_with_sessions: people, grain } = result;
   if (sessions === 0) return "";
   const share = (value: number | null): string => f().percent(value ?? 0, sessions);
   const lead = t("explore.sessions.lead", { n: sessions, units: counted(grain, people) });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { atLeast } from "./days";
+import { atLeast, met } from "./days";
 
 const bars = [
   { days: 1, people: 60 },
@@ -12,4 +12,5 @@ it("counts those who come that often or more", () => {
   expect(atLeast(bars, 2)).toBe(0.4);
   expect(atLeast(bars, 8)).toBe(0);
 });
+it("ends at the last day that anybody is there", () => expect(met([...bars, { days: 8, people: 0 }])).toEqual(bars));
 it("of nobody is nothing", () => expect(atLeast([], 1)).toBe(0));

@@ -12,3 +12,6 @@ export function atLeast(bars: readonly Bar[], days: number): number {
   const people = total(bars);
   return people === 0 ? 0 : total(bars.filter((bar) => bar.days >= days)) / people;
 }
+
+/** The bars up to the last that anybody is in. */
+export const met = <B extends Bar>(bars: readonly B[]): B[] => bars.slice(0, bars.findLastIndex((bar) => bar.people > 0) + 1);

@@ -16,6 +16,6 @@ describe("the matrix of switches", () => {
 
 it("counts those with several channels", () => {
   const channels = [{ channels: 1, people: 60, share: 0.6 }, { channels: 2, people: 30, share: 0.3 }, { channels: 3, people: 10, share: 0.1 }];
-  expect(several({ channels })).toEqual({ people: 40, of: 100, share: 0.4 });
-  expect(several({ channels: [] }).share).toBe(0);
+  expect(several({ channels, people_with_channel: 100 })).toEqual({ people: 40, of: 100, share: 0.4 });
+  expect(several({ channels: [], people_with_channel: 0 }).share).toBe(0);
 });

@@ -16,8 +16,7 @@ export const between = (switches: readonly Switch[], from: string, to: string): 
 export const highest = (switches: readonly Switch[]): number => Math.max(1, ...switches.map((one) => one.count));
 
 /** The share of people who used more than one channel. */
-export function several({ channels }: Pick<SwitchesResult, "channels">): { people: number; of: number; share: number } {
-  const of = channels.reduce((sum, row) => sum + row.people, 0);
+export function several({ channels, people_with_channel: of }: Pick<SwitchesResult, "channels" | "people_with_channel">): { people: number; of: number; share: number } {
   const people = channels.filter((row) => row.channels > 1).reduce((sum, row) => sum + row.people, 0);
   return { people, of, share: of === 0 ? 0 : people / of };
 }

@@ -1,8 +1,8 @@
-import { flag, span, text } from "../param";
+import { span, text } from "../param";
 import { question } from "../question";
 
 export const switches = question("switches", {
   group: "goal",
-  fields: { within: span("72h"), topic: text("touchpoint"), goal: text(), collapse: flag() },
+  fields: { within: span("72h"), topic: text("touchpoint"), goal: text() },
   request: (fields) => fields,
 });
