@@ -56,8 +56,8 @@ def parse(text: str) -> "Condition":
     if len(text) > LONGEST:
         raise BadQuestion(parameter="where", given=text[:100], expected=f"≤ {LONGEST}")
     condition = _read(text)
-    if model.depth(condition) > model.MAX_DEPTH:
-        raise BadQuestion(parameter="where", given=text[:100], expected=f"not, and, or: ≤ {model.MAX_DEPTH}")
+    if (limit := model.limit_passed(condition)) is not None:
+        raise BadQuestion(parameter="where", given=text[:100], expected=limit)
     return condition
 
 
@@ -152,7 +152,8 @@ def _field(word: str) -> str:
 def _value(word: Any) -> Any:
     kind = getattr(word, "type", "text")
     if kind == "NUMBER":
-        return int(word) if word.lstrip("-").isdigit() and len(word) < 16 else float(word)
+        whole = word.lstrip("-").isdigit()
+        return str(word) if whole and len(word) > 16 else int(word) if whole else float(word)
     return word.lower() == "true" if kind in ("TRUE", "FALSE") else str(word)
 
 

@@ -16,12 +16,13 @@ condition for itself: `channel = "web" and event = "Order"` needs a web event an
 "web"` means no event on the web, while `channel != "web"` means some event elsewhere.
 
 **Comparing.** What is given decides. A number (`100` or `"2.50"`, but not `"007"`) compares with values that are
-numbers, a date (`"2024-05-01"`) with the day that a value is written with, a date with a time (`"2024-05-01T10:00Z"`;
-UTC where no zone is given) with moments, anything else with the text, letter by letter. A value of another kind is
-neither equal nor smaller nor greater. `!=` is exactly what `=` is not, so it also holds where there is no value; every
-other comparison needs one. `in` is `=` with any of a list. `contains` and `starts` ignore case; `matches` finds an RE2
-regular expression anywhere in the text (linear time, no back-references); `exists` and `missing` ask whether there is a
-value. JSON's true and false compare as the texts `true` and `false`.
+numbers (but a row of over 15 digits is an identifier, a text), a date (`"2024-05-01"`) with the day that a value is
+written with, a date with a time (`"2024-05-01T10:00Z"`; UTC where no zone is given) with moments, anything else with
+the text, letter by letter. A value of another kind is neither equal nor smaller nor greater. `!=` is exactly what `=`
+is not, so it also holds where there is no value; every other comparison needs one. `in` is `=` with any of a list.
+`contains` and `starts` ignore case; `matches` finds an RE2 regular expression anywhere in the text (linear time, no
+back-references); `exists` and `missing` ask whether there is a value. JSON's true and false compare as the texts `true`
+and `false`.
 
 **Behaviour.** `did STEP [where (…)] [at least n times] [at most m times] [within W] [after A] [before B]`. A step is a
 touchpoint, else a stage, else a goal, else the name of an event. Counted are events of the step that fulfil `where`;
@@ -62,9 +63,8 @@ NUMBERS = ("value", "score")
 
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "in", "contains", "starts", "matches", "exists", "missing"]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
-Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 Real = Annotated[float, Field(allow_inf_nan=False)]
-Value = bool | Whole | Real | Text
+Value = bool | int | Real | Text
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Kind = Literal["people", "journeys", "events"]
 
@@ -81,13 +81,13 @@ class _Part(Strict):
 class AllOf(_Part):
     """Every one of these holds."""
 
-    all: list["Condition"] = Field(min_length=1, max_length=MAX_CONDITIONS)
+    all: list["Condition"] = Field(min_length=1)
 
 
 class AnyOf(_Part):
     """At least one of these holds."""
 
-    any: list["Condition"] = Field(min_length=1, max_length=MAX_CONDITIONS)
+    any: list["Condition"] = Field(min_length=1)
 
 
 class Not(_Part):
@@ -117,7 +117,7 @@ class FieldCondition(_Part):
             number = isinstance(one, int | float) and abs(one) <= LARGEST
             if not (one is None or number or (isinstance(one, str) and len(one) <= MAX_TEXT)):
                 raise refused(f'100, true, false, "…" (≤ {MAX_TEXT})')
-        return given
+        return [_of_digits(one) for one in given] if isinstance(given, list) else _of_digits(given)
 
     @model_validator(mode="after")
     def _fits(self) -> "FieldCondition":
@@ -232,10 +232,8 @@ class Segment(_Part):
 
     @model_validator(mode="after")
     def _not_too_large(self) -> "Segment":
-        if depth(self.where) > MAX_DEPTH:
-            raise refused(f"not, and, or: ≤ {MAX_DEPTH}")
-        if len(parts(self.where)) > MAX_CONDITIONS:
-            raise refused(f"… and … or …: ≤ {MAX_CONDITIONS}")
+        if (limit := limit_passed(self.where)) is not None:
+            raise refused(limit)
         return self
 
 
@@ -296,6 +294,13 @@ def depth(condition: BaseModel) -> int:
     return deep
 
 
+def limit_passed(condition: BaseModel) -> str | None:
+    """The limit that a condition is over, written as in `refused`."""
+    if depth(condition) > MAX_DEPTH:
+        return f"not, and, or: ≤ {MAX_DEPTH}"
+    return f"… and … or …: ≤ {MAX_CONDITIONS}" if len(parts(condition)) > MAX_CONDITIONS else None
+
+
 def is_number(value: object) -> bool:
     """Whether a given value compares as a number: a number, or its text as JSON writes it.
 
@@ -305,6 +310,10 @@ def is_number(value: object) -> bool:
     if isinstance(value, str):
         return re.fullmatch(NUMBER, value) is not None
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _of_digits(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and abs(value) >= 10**15 else value
 
 
 NUMBER = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,10 @@ I64 = npt.NDArray[np.int64]
 
 _STEP = re.compile(r'(?:^|\.)(?:"([^"]*)"|([^."\[\]]+))|\[(\d+)\]')
 _PATH = b"path"
+
+
+OF_THE_LAKE = {"@score": "score", "@text": "text"}
+"""Paths of the lake's own columns; a property of such a name is reached in quotes: `"@score"`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +63,8 @@ def column(generation: Generation, events: lake.Table, path: str) -> Column:
     Args:
         generation: the events.
         events: the lake that the generation was built from.
-        path: the name of a property, or a way into it: `cart.total`, `items[0].sku`, `"dotted.key".x`.
+        path: the name of a property, or a way into it: `cart.total`, `items[0].sku`, `"dotted.key".x`; or one of
+            `OF_THE_LAKE`.
     """
     found = load(generation.folder, path)
     if found is None:
@@ -78,14 +84,12 @@ def extract(events: str, path: str, arrival: I64) -> Column:
         path: see `column`.
         arrival: int64[n].
     """
-    pointers = _pointers(path)
-    values = "json_extract_string(properties, ?)"
-    read = values if len(pointers) == 1 else f"list_filter({values}, lambda v: v IS NOT NULL)[1]"
+    read, known, parameters = _asked(path)
     keys, chunks = [], []
     with connect() as con:
         con.execute("SET preserve_insertion_order = false")
-        sql = f"SELECT arrival, {read} AS value FROM {events} WHERE properties <> '{{}}'"
-        for batch in con.sql(sql, params=[pointers[0] if len(pointers) == 1 else pointers]).to_arrow_reader(131_072):
+        sql = f"SELECT arrival, {read} AS value FROM {events} WHERE {known}"
+        for batch in con.sql(sql, params=parameters).to_arrow_reader(131_072):
             keys.append(batch["arrival"].to_numpy())
             chunks.append(batch["value"].dictionary_encode())
     if not chunks:
@@ -152,6 +156,16 @@ def _load(home: Path) -> Column:
 
 def _name(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()[:32]
+
+
+def _asked(path: str) -> tuple[str, str, list[Any] | None]:
+    """What to select for a path, of which rows, with which parameters."""
+    if path in OF_THE_LAKE:
+        return f"CAST({OF_THE_LAKE[path]} AS VARCHAR)", f"{OF_THE_LAKE[path]} IS NOT NULL", None
+    pointers, values = _pointers(path), "json_extract_string(properties, ?)"
+    if len(pointers) == 1:
+        return values, "properties <> '{}'", [pointers[0]]
+    return f"list_filter({values}, lambda v: v IS NOT NULL)[1]", "properties <> '{}'", [pointers]
 
 
 def _pointers(path: str) -> list[str]:
