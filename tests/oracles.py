@@ -1,6 +1,7 @@
 """Answers by SQL over rows (unit, pos, time, label): another engine, set by set instead of event by event."""
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 _ENGINE = duckdb.connect(config={"threads": 1})
@@ -25,13 +26,14 @@ def _collapsed(collapse):
 
 
 def transitions(scope, table, collapse):
-    """(from, to) -> (count, people, median µs)."""
+    """(from, to) -> (count, people, median µs, 90th percentile µs)."""
     rows = ask(scope, table, f"""
         WITH step AS (SELECT unit, label, lead(label) OVER w AS after, lead(time) OVER w - time AS wait
                       FROM e WINDOW w AS (PARTITION BY unit ORDER BY pos))
-        SELECT label, after, count(*) AS n, count(DISTINCT unit) AS people, median(wait) AS wait FROM step
+        SELECT label, after, count(*) AS n, count(DISTINCT unit) AS people, median(wait) AS wait,
+               quantile_cont(wait, 0.9) AS p90 FROM step
         WHERE after IS NOT NULL AND NOT ({collapse} AND label = after) GROUP BY ALL""")  # fmt: skip
-    return {(r["label"], r["after"]): (r["n"], r["people"], r["wait"]) for r in rows}
+    return {(r["label"], r["after"]): (r["n"], r["people"], r["wait"], r["p90"]) for r in rows}
 
 
 def variants(scope, table, collapse):
@@ -54,6 +56,26 @@ def paths(scope, table, anchor, collapse):
         SELECT c.i - start.i AS layer, label, count(*) AS people FROM c JOIN start USING (unit) GROUP BY ALL""",
     )
     return {(r["layer"], r["label"]): r["people"] for r in rows}
+
+
+def reaching(scope, codes):
+    """Units with an event of one of the codes."""
+    rows = ask(scope, np.arange(len(scope.event_names.table)), f"""
+        SELECT DISTINCT unit FROM e WHERE label IN ({", ".join(map(str, codes)) or -1}) ORDER BY unit""")  # fmt: skip
+    return [r["unit"] for r in rows]
+
+
+def edges(scope, table, anchor, depth):
+    """(label, label) -> (count, people): steps of the first `depth` events from the first anchor; NULL is the end."""
+    rows = ask(scope, table, f"""
+        WITH n AS (SELECT *, row_number() OVER (PARTITION BY unit ORDER BY pos) AS i FROM e),
+             start AS (SELECT unit, min(i) AS i FROM n WHERE label = {anchor} GROUP BY unit),
+             step AS (SELECT n.unit, label, n.i - start.i AS d,
+                             lead(label) OVER (PARTITION BY n.unit ORDER BY n.i) AS after
+                      FROM n JOIN start ON n.unit = start.unit AND n.i >= start.i)
+        SELECT label, after, count(*) AS n, count(DISTINCT unit) AS people FROM step WHERE d < {depth - 1}
+        GROUP BY ALL""")  # fmt: skip
+    return {(r["label"], r["after"]): (r["n"], r["people"]) for r in rows}
 
 
 def durations(scope, table, start, goal):

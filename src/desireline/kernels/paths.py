@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from desireline.kernels.arrays import I32, I64, frozen
+from desireline.kernels.arrays import I32, I64, Bools, frozen
 from desireline.kernels.compiled import compiled
-from desireline.kernels.pool import each, row_ranges, unit_ranges
+from desireline.kernels.pool import each, unit_ranges
 
 NOTHING = -1
 """Stands in a layer for a unit whose sequence does not reach so far."""
+
+Steps = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,14 +22,17 @@ class Walks:
     Attributes:
         unit: int64[walks], units that have the anchor, ascending.
         steps: int32[walks, layers], label in each layer, NOTHING where the sequence has ended (or not begun).
+        arrived: bool[walks], whether the label that ends a walk comes anywhere after the anchor.
     """
 
     unit: I64
     steps: I32
+    arrived: Bools
 
 
 @compiled
-def _ahead(code: I32, label: I32, collapse: bool, at: int, last: int, steps: I32, layer: int, layers: int) -> None:
+def _ahead(code: I32, label: I32, collapse: bool, at: int, last: int, steps: Steps, layer: int, layers: int) -> int:
+    """Fill the layers after the anchor; returns the place of the first event that was not looked at."""
     before = label[code[at]]
     at += 1
     while layer < layers and at < last:
@@ -37,10 +43,23 @@ def _ahead(code: I32, label: I32, collapse: bool, at: int, last: int, steps: I32
             layer += 1
         at += 1
     steps[layer:layers] = NOTHING
+    return at
 
 
 @compiled
-def _back(code: I32, label: I32, collapse: bool, at: int, first: int, steps: I32, layer: int) -> None:
+def _arrive(code: I32, label: I32, until: int, at: int, last: int, steps: Steps, layer: int) -> bool:
+    """Let a walk stay where it arrives; returns whether it does, be it after the layers."""
+    for k in range(layer, len(steps)):
+        if steps[k] == until:
+            steps[k:] = until
+            return True
+    while at < last and label[code[at]] != until:
+        at += 1
+    return at < last
+
+
+@compiled
+def _back(code: I32, label: I32, collapse: bool, at: int, first: int, steps: Steps, layer: int) -> None:
     after = label[code[at]]
     at -= 1
     while layer >= 0 and at >= first:
@@ -55,8 +74,9 @@ def _back(code: I32, label: I32, collapse: bool, at: int, first: int, steps: I32
 
 @compiled
 def _walk(
-    offsets: I64, code: I32, label: I32, anchor: int, back: int, collapse: bool, lo: int, hi: int, unit: I64, steps: I32
-) -> int:
+    offsets: I64, code: I32, label: I32, anchor: int, back: int, until: int, collapse: bool, lo: int, hi: int,
+    unit: npt.NDArray[np.int64], steps: Steps, arrived: Bools,
+) -> int:  # fmt: skip
     n = 0
     layers = steps.shape[1]
     for u in range(lo, hi):
@@ -66,13 +86,16 @@ def _walk(
             unit[n] = u
             steps[n, back] = anchor
             _back(code, label, collapse, i, offsets[u], steps[n], back - 1)
-            _ahead(code, label, collapse, i, offsets[u + 1], steps[n], back + 1, layers)
+            at = _ahead(code, label, collapse, i, offsets[u + 1], steps[n], back + 1, layers)
+            arrived[n] = until >= 0 and _arrive(code, label, until, at, offsets[u + 1], steps[n], back + 1)
             n += 1
             break
     return n
 
 
-def walks(offsets: I64, code: I32, label: I32, anchor: int, back: int, ahead: int, *, collapse: bool) -> Walks:
+def walks(
+    offsets: I64, code: I32, label: I32, anchor: int, back: int, ahead: int, *, collapse: bool, until: int = NOTHING
+) -> Walks:
     """The labels before and after each unit's first event labelled `anchor`.
 
     Args:
@@ -83,61 +106,19 @@ def walks(offsets: I64, code: I32, label: I32, anchor: int, back: int, ahead: in
         back: layers before the anchor.
         ahead: layers after it.
         collapse: repeats in a row count as one.
+        until: a label that ends a walk where it first comes after the anchor, and fills the layers from there on.
     """
     offsets, code, label = frozen(offsets), frozen(code), frozen(label)
 
     def part(lo: int, hi: int) -> Walks:
-        unit, steps = np.empty(hi - lo, np.int64), np.empty((hi - lo, back + 1 + ahead), np.int32)
-        n = _walk(offsets, code, label, anchor, back, collapse, lo, hi, unit, steps)
-        return Walks(unit[:n], steps[:n])
+        unit, arrived = np.empty(hi - lo, np.int64), np.empty(hi - lo, np.bool_)
+        steps = np.empty((hi - lo, back + 1 + ahead), np.int32)
+        n = _walk(offsets, code, label, anchor, back, until, collapse, lo, hi, unit, steps, arrived)
+        return Walks(unit[:n], steps[:n], arrived[:n])
 
     parts = each(part, unit_ranges(offsets))
-    return Walks(np.concatenate([p.unit for p in parts]), np.concatenate([p.steps for p in parts]))
-
-
-@compiled
-def _nodes(steps: I32, lo: int, hi: int, counts: I64) -> None:
-    for w in range(lo, hi):
-        for layer in range(steps.shape[1]):
-            counts[layer, steps[w, layer] + 1] += 1
-
-
-@compiled
-def _links(steps: I32, node: I32, lo: int, hi: int, counts: I64) -> None:
-    for w in range(lo, hi):
-        before = node[0, steps[w, 0] + 1]
-        for layer in range(steps.shape[1] - 1):
-            after = node[layer + 1, steps[w, layer + 1] + 1]
-            counts[layer, before, after] += 1
-            before = after
-
-
-def node_counts(steps: I32, labels: int) -> I64:
-    """int64[layers, labels + 1]: walks by layer and label; the first column is NOTHING."""
-    steps = frozen(steps)
-
-    def part(lo: int, hi: int) -> I64:
-        counts = np.zeros((steps.shape[1], labels + 1), np.int64)
-        _nodes(steps, lo, hi, counts)
-        return counts
-
-    return sum(each(part, row_ranges(len(steps))), np.zeros((steps.shape[1], labels + 1), np.int64))
-
-
-def link_counts(steps: I32, node: I32, nodes: int) -> I64:
-    """int64[layers - 1, nodes, nodes]: walks between nodes of neighbouring layers.
-
-    Args:
-        steps: int32[walks, layers].
-        node: int32[layers, labels + 1], the node (below `nodes`) of each label; the first column is for NOTHING.
-        nodes: how many nodes a layer may have.
-    """
-    steps, node = frozen(steps), frozen(node)
-    shape = (steps.shape[1] - 1, nodes, nodes)
-
-    def part(lo: int, hi: int) -> I64:
-        counts = np.zeros(shape, np.int64)
-        _links(steps, node, lo, hi, counts)
-        return counts
-
-    return sum(each(part, row_ranges(len(steps))), np.zeros(shape, np.int64))
+    return Walks(
+        np.concatenate([p.unit for p in parts]),
+        np.concatenate([p.steps for p in parts]),
+        np.concatenate([p.arrived for p in parts]),
+    )

@@ -1,5 +1,6 @@
 """Distinct sequences of labels. Long ones are found by hash and verified label by label: two never count as one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,11 +117,17 @@ def _collide(
 
 
 @compiled
-def _equal(
-    offsets: I64, code: I32, label: I32, collapse: bool, example: int, rank: I32, lo: int, hi: int, found: Bools
-) -> None:
+def _equal(offsets: I64, code: I32, label: I32, collapse: bool, sequence: I32, lo: int, hi: int, found: Bools) -> None:
     for u in range(lo, hi):
-        found[u] = _compare(offsets, code, label, collapse, u, example, rank) == 0
+        at, last, before, n = offsets[u], offsets[u + 1], END, 0
+        while n < len(sequence):
+            at = _next(code, label, collapse, at, last, before)
+            if at == last or label[code[at]] != sequence[n]:
+                break
+            before = sequence[n]
+            n += 1
+            at += 1
+        found[u] = n == len(sequence) and _next(code, label, collapse, at, last, before) == last
 
 
 @compiled
@@ -146,6 +153,9 @@ def _first_in_order(offsets: I64, code: I32, label: I32, collapse: bool, rank: I
         if _compare(offsets, code, label, collapse, units[i], heap[0], rank) < 0:
             heap[0] = units[i]
             _sift(heap, 0, n, offsets, code, label, collapse, rank)
+    for last in range(n - 1, 0, -1):
+        heap[0], heap[last] = heap[last], heap[0]
+        _sift(heap, 0, last, offsets, code, label, collapse, rank)
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,30 +217,30 @@ class Sequences:
         return people, verify or not any(each(collide, unit_ranges(offsets)))
 
     def first_in_order(self, units: I64, n: int) -> I64:
-        """The n units whose sequences come first in order of rank, in no order among themselves."""
+        """The n units whose sequences come first in order of rank, in that order."""
         offsets, code, label, rank = self._frozen()
         heap = np.empty(min(n, len(units)), np.int64)
         if len(heap):
             _first_in_order(offsets, code, label, self.collapse, rank, frozen(units), heap)
         return heap
 
-    def equal_to(self, example: int) -> Bools:
-        """bool[units]: whether a unit has the same sequence as the example."""
-        offsets, code, label, rank = self._frozen()
-        found = np.zeros(len(offsets) - 1, np.bool_)
+    def equal_to(self, sequence: Iterable[int]) -> Bools:
+        """bool[units]: whether a unit's sequence is this one of labels."""
+        offsets, code, label, _ = self._frozen()
+        found, wanted = np.zeros(len(offsets) - 1, np.bool_), frozen(np.array(list(sequence), np.int32))
         each(
-            lambda lo, hi: _equal(offsets, code, label, self.collapse, example, rank, lo, hi, found),
+            lambda lo, hi: _equal(offsets, code, label, self.collapse, wanted, lo, hi, found),
             unit_ranges(offsets),
         )
         return found
 
-    def of(self, unit: int) -> list[int]:
-        """One unit's labels."""
+    def of(self, unit: int) -> I32:
+        """int32[n]: one unit's labels."""
         here = self.label[self.code[self.offsets[unit] : self.offsets[unit + 1]]]
         here = here[here >= 0]
         if self.collapse and len(here):
             here = here[np.concatenate(([True], here[1:] != here[:-1]))]
-        return [int(x) for x in here]
+        return here
 
     def _frozen(self) -> tuple[I64, I32, I32, I32]:
         return frozen(self.offsets), frozen(self.code), frozen(self.label), frozen(self.rank)

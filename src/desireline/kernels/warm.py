@@ -27,27 +27,37 @@ def _warm_building() -> None:
 
 
 def _warm_questions() -> None:
-    from desireline.kernels import durations, funnel, paths, touching, transitions, variants
-    from desireline.kernels.rare_transitions import sparse_transitions
+    from desireline.kernels import durations, funnel, touching
 
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     label, labels = np.array([0, 1], np.int32), 2
     funnel.funnel(offsets, time, code, np.array([1, 2], np.uint32), 2, None)
     _warm_funnels()
+    _warm_paths()
+    durations.durations(offsets, time, code, label, label, 0, 1)
+    touching.units_touching(offsets, code, label > 0)
+    touching.tally(code, labels)
+    _warm_segments()
+
+
+def _warm_paths() -> None:
+    from desireline.kernels import flow, paths, transitions, variants
+    from desireline.kernels.rare_transitions import sparse_transitions
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    label, labels = np.array([0, 1], np.int32), 2
     transitions.transitions(offsets, time, code, label, labels, collapse=False, medians=True)
     transitions.units_with_transition(offsets, code, label, (0, 1), collapse=False)
     sparse_transitions(offsets, time, code, label, labels, collapse=False, medians=True)
     sequences = variants.Sequences(offsets, code, label, label, collapse=False)
     sequences.count()
     sequences.first_in_order(np.arange(2), 1)
-    sequences.equal_to(0)
-    found = paths.walks(offsets, code, label, 0, 1, 1, collapse=False)
-    paths.node_counts(found.steps, labels)
-    paths.link_counts(found.steps, np.zeros((3, labels + 1), np.int32), 1)
-    durations.durations(offsets, time, code, label, label, 0, 1)
-    touching.units_touching(offsets, code, label > 0)
-    touching.tally(code, labels)
-    _warm_segments()
+    sequences.equal_to([0])
+    found = paths.walks(offsets, code, label, 0, 1, 1, collapse=False, until=1)
+    flow.node_counts(found.steps, labels)
+    flow.link_counts(found.steps, np.zeros((3, labels + 1), np.int32), 1)
+    flow.graph_counts(found.steps, np.zeros(labels + 2, np.int32), 1, 1)
+    flow.visitors(found.steps, np.zeros(labels + 2, np.int32), 1, 0)
 
 
 def _warm_funnels() -> None:

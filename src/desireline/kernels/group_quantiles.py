@@ -1,9 +1,10 @@
-"""Exact medians of many groups at once."""
+"""Exact medians and other quantiles of many groups at once, by selection instead of sorting."""
+
+from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from desireline.kernels.arrays import I64, frozen
+from desireline.kernels.arrays import F64, I64, frozen
 from desireline.kernels.compiled import compiled
 from desireline.kernels.pool import each, unit_ranges
 
@@ -51,34 +52,48 @@ def _select(values: I64, lo: int, hi: int, k: int) -> int:
 
 
 @compiled
-def _medians(edges: I64, values: I64, lo: int, hi: int, found: npt.NDArray[np.float64]) -> None:
+def quantile_at(values: I64, first: int, begin: int, last: int, share: float) -> tuple[float, int]:
+    """A quantile of values[first:last] with linear interpolation, and the index below it.
+
+    None before `begin` may be larger than any from there on, and `begin` must not be above the quantile; so is it
+    afterwards with the index that is returned, which a higher quantile can begin from.
+    """
+    place = (last - 1 - first) * share
+    low = first + int(place)
+    below = _select(values, begin, last, low)
+    beyond = place - int(place)
+    if beyond == 0:
+        return float(below), low
+    above = values[low + 1]
+    for i in range(low + 2, last):
+        above = min(above, values[i])
+    return below + (above - below) * beyond, low
+
+
+@compiled
+def _quantiles(edges: I64, values: I64, wanted: F64, lo: int, hi: int, found: F64) -> None:
     for group in range(lo, hi):
         first, last = edges[group], edges[group + 1]
-        n = last - first
-        if n == 0:
-            found[group] = np.nan
-            continue
-        k = first + (n - 1) // 2
-        below = _select(values, first, last, k)
-        above = below
-        if n % 2 == 0:
-            above = values[k + 1]
-            for i in range(k + 2, last):
-                above = min(above, values[i])
-        found[group] = below + (above - below) / 2
+        begin = first
+        for q in range(len(wanted)):
+            if first == last:
+                found[q, group] = np.nan
+            else:
+                found[q, group], begin = quantile_at(values, first, begin, last, wanted[q])
 
 
-def group_medians(edges: I64, values: I64) -> npt.NDArray[np.float64]:
-    """The median of each group; of an even number of values the mean of the middle two.
+def group_quantiles(edges: I64, values: I64, wanted: Sequence[float]) -> F64:
+    """Quantiles of each group with linear interpolation between neighbours, as numpy's default.
 
     Args:
         edges: int64[groups + 1]; values[edges[g]:edges[g + 1]] belong to group g.
         values: int64[n], reordered within the groups.
+        wanted: each in [0, 1], ascending.
 
     Returns:
-        float64[groups], NaN for a group without values.
+        float64[wanted, groups], NaN for a group without values.
     """
-    found = np.empty(len(edges) - 1, np.float64)
-    edges = frozen(edges)
-    each(lambda lo, hi: _medians(edges, values, lo, hi, found), unit_ranges(edges))
+    found = np.empty((len(wanted), len(edges) - 1), np.float64)
+    edges, shares = frozen(edges), frozen(np.array(wanted, np.float64))
+    each(lambda lo, hi: _quantiles(edges, values, shares, lo, hi, found), unit_ranges(edges))
     return found
