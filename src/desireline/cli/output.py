@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,7 +31,17 @@ NUMERIC: Final = frozenset(
         "open",
         "seconds",
         "layer",
+        "removal_effect",
+        "before_goal",
+        "rate_with",
+        "rate_without",
+        "lift",
+        "estimate",
     }
+    | {f"model_{m}" for m in ("first", "last", "last_non_direct", "linear", "time_decay", "position", "markov")}
+    | {"model_shapley"}
+    | {"sessions", "starts", "ends", "bounced", "new", "returning", "resurrecting", "dormant", "days", "repeated"}
+    | {"channel_number", "of_people"}
 )
 """Columns whose values stand on the right."""
 
@@ -87,8 +97,8 @@ def table(session: Session, columns: Sequence[str], rows: Iterable[Sequence[obje
     console().print(shown)
 
 
-def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table whose headings are names of the data, not of ours; numbers stand on the right."""
+def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]], right: Collection[int] = ()) -> None:
+    """A table whose headings are names of the data, not of ours; numbers, and the places in `right`, on the right."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -96,8 +106,8 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     listed = [list(row) for row in rows]
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for place, name in enumerate(columns):
-        right = all(isinstance(row[place], int | float | None) for row in listed)
-        shown.add_column(Text(name), justify="right" if right else "left", overflow="fold")
+        on_right = place in right or all(isinstance(row[place], int | float | None) for row in listed)
+        shown.add_column(Text(name), justify="right" if on_right else "left", overflow="fold")
     for row in listed:
         shown.add_row(*(Text(_plainly(cell)) for cell in row))
     console().print(shown)
@@ -119,11 +129,18 @@ def whole(session: Session, n: int) -> str:
     return number(session.language, n)
 
 
-def share(session: Session, of: float | None) -> str | None:
-    """A share as a percentage with one decimal."""
+def amount(session: Session, value: float) -> str:
+    """A number that need not be whole, with one decimal."""
+    from desireline.i18n import number
+
+    return number(session.language, value, 1)
+
+
+def share(session: Session, of: float | None, digits: int = 1) -> str | None:
+    """A share as a percentage."""
     from desireline.i18n import percent
 
-    return None if of is None else percent(session.language, of, 1)
+    return None if of is None else percent(session.language, of, digits)
 
 
 def span(session: Session, seconds: float | None) -> str | None:
@@ -145,11 +162,11 @@ def when(session: Session, moment: dt.datetime | None) -> str | None:
     return None if moment is None else written(session.language, moment)
 
 
-def day(session: Session, moment: dt.datetime | None) -> str | None:
-    """A date."""
+def day(session: Session, moment: dt.date | None) -> str | None:
+    """A date, of a day or of a moment."""
     from desireline.i18n import date
 
-    return None if moment is None else date(session.language, moment.date())
+    return None if moment is None else date(session.language, moment)
 
 
 def reason_text(session: Session, code: str) -> str:

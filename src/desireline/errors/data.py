@@ -1,7 +1,7 @@
 """What can be wrong with data on its way in, and with where it is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from desireline.errors.base import DesirelineError
@@ -157,3 +157,27 @@ class UnknownSource(DesirelineError):
     http_status: ClassVar[int] = 404
     source: str
     available: Sequence[str]
+
+
+@dataclass(eq=False)
+class NoPathTable(DesirelineError):
+    """A file that was given as a table of paths and lacks a column of one."""
+
+    code: ClassVar[str] = "no_path_table"
+    http_status: ClassVar[int] = 422
+    file: str
+    column: str
+    available: Sequence[str]
+
+
+@dataclass(eq=False)
+class BadPathRow(DesirelineError):
+    """A row of a table of paths that cannot be understood; nothing is answered from the rest."""
+
+    code: ClassVar[str] = "bad_path_row"
+    http_status: ClassVar[int] = 422
+    file: str
+    line: int = field(metadata={"plain": True})
+    column: str
+    given: str
+    expected: str

@@ -15,7 +15,10 @@ from desireline.analyze.scope import Scope
 from desireline.errors import BadDrilldown, BadQuestion
 from desireline.model.question import Asked, Result
 
-QUESTIONS = ("funnel", "transitions", "variants", "paths", "durations")
+QUESTIONS = (
+    "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
+    "switches", "attribution", "micro_conversions",
+)  # fmt: skip
 """Every question that can be asked by name; each is a module of `analyze`, loaded when it is first asked."""
 
 

@@ -211,7 +211,6 @@ export interface MicroConversion extends Interval {
 
 export interface MicroConversionsResult extends Result {
   rows: MicroConversion[];
-  people: number;
   converted: number;
   naive: true;
 }

@@ -6,7 +6,10 @@ import typer
 
 from desireline.cli.options import asking
 
-COMMANDS = ("funnel", "transitions", "variants", "paths", "durations")
+COMMANDS = (
+    "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
+    "switches", "attribution", "micro_conversions",
+)  # fmt: skip
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ import { strongest } from "./lifts";
 import type { microConversions } from "./params";
 
 export function sentence(result: MicroConversionsResult, { goal }: RailProps<typeof microConversions>["fields"]): string {
-  const { people, converted, grain } = result;
+  const { people_in_scope: people, converted, grain } = result;
   if (people === 0) return "";
   const lead = t("explore.micro.lead", { units: counted(grain, converted), of: f().number(people), goal: goal ?? "", share: f().percent(converted / people, people) });
   const most = strongest(result.rows);
