@@ -51,7 +51,7 @@ export type ExportFormat = "csv" | "xlsx" | "json";
 /** What gives the same answer elsewhere; `sql` where it can be said over the views. */
 export interface Code {
   python: string;
-  cli: string;
+  command: string;
   sql: string | null;
 }
 

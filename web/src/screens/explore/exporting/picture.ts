@@ -79,8 +79,9 @@ function measured(element: HTMLElement) {
 function onLight<T>(work: () => T): T {
   const root = document.documentElement;
   const before = root.dataset["theme"];
-  const still = document.head.appendChild(document.createElement("style"));
-  still.textContent = "*, *::before, *::after { transition: none !important; animation: none !important; }";
+  const still = new CSSStyleSheet();
+  still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important; }");
+  document.adoptedStyleSheets.push(still);
   root.dataset["theme"] = "light";
   try {
     return work();
@@ -88,7 +89,7 @@ function onLight<T>(work: () => T): T {
     if (before === undefined) delete root.dataset["theme"];
     else root.dataset["theme"] = before;
     void root.offsetWidth;
-    still.remove();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
   }
 }
 
@@ -100,7 +101,7 @@ function ground({ width, height }: { width: number; height: number }, paper: str
 
 function defs(fonts: string): SVGElement {
   const style = document.createElementNS(NS, "style");
-  style.textContent = fonts;
+  style.textContent = `${fonts}\ntext { font-feature-settings: "tnum", "kern"; }`;
   const made = document.createElementNS(NS, "defs");
   made.append(style);
   return made;

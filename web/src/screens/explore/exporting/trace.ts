@@ -115,7 +115,7 @@ function lines(node: Text, origin: Box): SVGElement[] {
     const middle = (line.top + line.bottom) / 2;
     const text = shape("text", {
       x: line.x - origin.x, y: middle - origin.y + size * 0.35, fill: style.color, "font-family": style.fontFamily.replaceAll('"', "'"), "font-size": size,
-      "font-weight": style.fontWeight, textLength: line.right - line.x, lengthAdjust: "spacingAndGlyphs", "xml:space": "preserve",
+      "font-weight": style.fontWeight, textLength: line.right - line.x, lengthAdjust: "spacing", "xml:space": "preserve",
     });
     if (style.textDecorationLine.includes("line-through")) text.setAttribute("text-decoration", "line-through");
     text.textContent = line.text.replace(/\s+/g, " ");
