@@ -3,6 +3,7 @@
 import type { Key } from "../../../core/i18n";
 import { channelName } from "../../../state/channel";
 import { t } from "../../../state/i18n.svelte";
+import { capital } from "./words";
 
 export const BREAKDOWNS = ["channel", "source", "stage", "touchpoint", "event"] as const;
 
@@ -17,7 +18,7 @@ export function breakdownName(by: string): string {
 /** The name of a breakdown at the head of a column. */
 export function breakdownHeading(by: string): string {
   const name = breakdownName(by);
-  return by.includes(".") ? name : name.charAt(0).toLocaleUpperCase() + name.slice(1);
+  return by.includes(".") ? name : capital(name);
 }
 
 /** The name of a group of a breakdown; null and `@other` become words. */

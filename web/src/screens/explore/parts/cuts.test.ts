@@ -15,3 +15,15 @@ it("tells the columns of a flow together and everything else by itself", () => {
   ]);
   expect(gathered([])).toEqual([]);
 });
+
+it("counts the sequences that are cut, and tells groups of any kind alike", () => {
+  const cuts = [
+    { what: "variant:0", kept: 200, total: 900 },
+    { what: "variant:7", kept: 200, total: 250 },
+    { what: "cohorts", kept: 10, total: 12 },
+  ];
+  expect(gathered(cuts)).toEqual([
+    { kind: "lengths", what: "lengths", kept: 0, total: 2, missing: 2 },
+    { kind: "groups", what: "groups", kept: 10, total: 12, missing: 2 },
+  ]);
+});

@@ -2,7 +2,11 @@
 
 import type { Cut } from "../../../core/types";
 
-export type CutKind = "names" | "variants" | "transitions" | "any";
+const KINDS = ["names", "variants", "transitions", "groups", "topics", "lengths", "any"] as const;
+export type CutKind = (typeof KINDS)[number];
+
+/** Limits that are told in the same words. */
+const ALIKE: Record<string, CutKind> = { cohorts: "groups", touches: "groups", nodes: "names" };
 
 export interface Told extends Cut {
   kind: CutKind;
@@ -11,7 +15,8 @@ export interface Told extends Cut {
 
 function kindOf(what: string): CutKind {
   if (what.startsWith("layer:")) return "names";
-  return what === "variants" || what === "transitions" ? what : "any";
+  if (what.startsWith("variant:")) return "lengths";
+  return ALIKE[what] ?? KINDS.find((kind) => kind === what) ?? "any";
 }
 
 export function gathered(cuts: readonly Cut[]): Told[] {
@@ -20,6 +25,10 @@ export function gathered(cuts: readonly Cut[]): Told[] {
     const kind = kindOf(what);
     const key = kind === "any" ? what : kind;
     const sum = told.get(key) ?? { kind, what: key, kept: 0, total: 0, missing: 0 };
+    if (kind === "lengths") {
+      told.set(key, { ...sum, total: sum.total + 1, missing: sum.missing + 1 });
+      continue;
+    }
     told.set(key, { ...sum, kept: sum.kept + kept, total: sum.total + total, missing: sum.missing + total - kept });
   }
   return [...told.values()];

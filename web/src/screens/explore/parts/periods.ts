@@ -2,12 +2,10 @@
 
 import type { Period } from "../../../core/types";
 import { f, t } from "../../../state/i18n.svelte";
+import { capital } from "./words";
 
 /** The kind of period at the head of a column. */
-export function periodHeading(period: Period): string {
-  const name = t(`explore.period.${period}`);
-  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
-}
+export const periodHeading = (period: Period): string => capital(t(`explore.period.${period}`));
 
 /** A period by its first day. */
 export const periodName = (period: Period, start: string): string => (period === "month" ? f().month(start) : f().day(start));

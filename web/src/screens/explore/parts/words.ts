@@ -6,6 +6,9 @@ import { gathered } from "./cuts";
 
 const UNITS = { person: "ui.people", journey: "ui.journeys", case: "ui.cases" } as const;
 
+/** A text as it stands at the head of a column. */
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
 /** The heading of a column that counts. */
 export const countColumn = (grain: Grain): string => t(`explore.count.${grain}`);
 

@@ -24,6 +24,8 @@ export interface Room {
   right: number;
   top: number;
   bottom: number;
+  /** Room for labels behind the data. */
+  after: number;
 }
 
 export interface Tick {

@@ -30,8 +30,9 @@ export interface Graph {
   wide: number;
 }
 
-export const PITCH = 52;
-const THICKEST = 22;
+export const PITCH = 64;
+/** Room for the edges at either half of a name. */
+const HALF = 22;
 
 export const vertexCell = (name: string): string => `vertex:${JSON.stringify(name)}`;
 export const edgeCell = ({ from, to }: GraphEdge): string => `edge:${JSON.stringify([from, to])}`;
@@ -50,29 +51,66 @@ export function layoutGraph(result: Pick<PathsResult, "nodes" | "edges" | "peopl
   const wide = Math.round(Math.min(300, width * 0.5));
   const left = Math.round((width - wide) / 2);
   const nodes = ordered(result).map((node, place): PlacedNode => ({ ...node, place, y: PITCH * (place + 0.5), share: node.people / Math.max(1, result.people_entered) }));
-  const places = new Map(nodes.map((node) => [node.name, node]));
-  const most = Math.max(1, ...result.edges.map((edge) => edge.people));
-  const reach = linear([0, Math.max(1, nodes.length - 1)], [18, left - THICKEST / 2 - 4]);
-  const edges = result.edges.flatMap((edge) => {
-    const [from, to] = [places.get(edge.from), places.get(edge.to)];
-    if (!from || !to || edge.people === 0) return [];
-    const thickness = Math.max(1, (edge.people / most) * THICKEST);
-    const kind: PlacedEdge["kind"] = from === to ? "again" : from.place < to.place ? "on" : "back";
-    return [{ ...edge, id: edgeCell(edge), kind, thickness, ...arch(from, to, kind, kind === "back" ? left : left + wide, reach(Math.abs(from.place - to.place))) }];
+  const spans = spansOf(result.edges, new Map(nodes.map((node) => [node.name, node])));
+  const ports = portsOf(spans);
+  const reach = linear([0, Math.max(1, nodes.length - 1)], [16, left - HALF - 4]);
+  const edges = spans.map(({ edge, from, to, kind, far }) => {
+    const thickness = Math.max(1, edge.people * ports.scale);
+    const ends = [from.y + (ports.out.get(edge) ?? 0), to.y + (ports.into.get(edge) ?? 0)] as const;
+    return { ...edge, id: edgeCell(edge), kind, thickness, ...arch(ends, kind === "back" ? left : left + wide, kind === "back" ? -1 : 1, reach(far), thickness) };
   });
   return { nodes, edges: edges.sort((a, b) => b.people - a.people), height: PITCH * nodes.length, left, wide };
 }
 
-/** An arc beside the names, from the lower half of one to the upper half of the other, with its arrowhead. */
-function arch(from: PlacedNode, to: PlacedNode, kind: PlacedEdge["kind"], x: number, reach: number): Pick<PlacedEdge, "path" | "head" | "middle"> {
-  const out = kind === "back" ? -1 : 1;
-  const down = kind === "back" ? -1 : 1;
-  const [y0, y1] = [from.y + 8 * down, to.y - 8 * down];
+/** An edge with its ends and how many rows lie between them. */
+interface Span {
+  edge: GraphEdge;
+  from: PlacedNode;
+  to: PlacedNode;
+  kind: PlacedEdge["kind"];
+  far: number;
+}
+
+function spansOf(edges: readonly GraphEdge[], places: ReadonlyMap<string, PlacedNode>): Span[] {
+  return edges.flatMap((edge) => {
+    const [from, to] = [places.get(edge.from), places.get(edge.to)];
+    if (!from || !to || edge.people === 0) return [];
+    return [{ edge, from, to, kind: from === to ? "again" : from.place < to.place ? "on" : "back", far: Math.abs(from.place - to.place) }];
+  });
+}
+
+/**
+ * Where edges leave and enter, from the middle of their name, so that none lies on another: ways on leave from the lower half and
+ * arrive at the upper one, ways back the other way round; the nearer their other end, the nearer to the edge of the name.
+ */
+function portsOf(spans: readonly Span[]): { scale: number; out: Map<GraphEdge, number>; into: Map<GraphEdge, number> } {
+  const sides = new Map<string, Span[]>();
+  for (const span of spans) {
+    const side = span.kind === "back" ? "left" : "right";
+    for (const end of [`out ${side} ${span.from.place}`, `into ${side} ${span.to.place}`]) sides.set(end, [...(sides.get(end) ?? []), span]);
+  }
+  const fullest = Math.max(1, ...[...sides.values()].map((own) => own.reduce((sum, { edge }) => sum + edge.people, 0)));
+  const scale = HALF / fullest;
+  const [out, into] = [new Map<GraphEdge, number>(), new Map<GraphEdge, number>()];
+  for (const [end, own] of sides) {
+    const [ports, down] = end.startsWith("out") ? [out, end.includes("right") ? 1 : -1] : [into, end.includes("right") ? -1 : 1];
+    let filled = 0;
+    for (const { edge } of own.sort((a, b) => b.far - a.far)) {
+      ports.set(edge, down * (2 + filled + (edge.people * scale) / 2));
+      filled += edge.people * scale;
+    }
+  }
+  return { scale, out, into };
+}
+
+/** An arc beside the names between two heights, with an arrowhead a little wider than itself. */
+function arch([y0, y1]: readonly [number, number], x: number, out: 1 | -1, reach: number, thickness: number): Pick<PlacedEdge, "path" | "head" | "middle"> {
   const far = x + (out * reach * 4) / 3;
   const end = x + out * 7;
+  const half = thickness / 2 + 3;
   return {
     path: `M${x},${y0}C${far},${y0} ${far},${y1} ${end},${y1}`,
-    head: `M${end},${y1 - 4.5}L${x + out},${y1}L${end},${y1 + 4.5}Z`,
+    head: `M${end},${y1 - half}L${x + out * 0.5},${y1}L${end},${y1 + half}Z`,
     middle: [x + out * reach, (y0 + y1) / 2],
   };
 }

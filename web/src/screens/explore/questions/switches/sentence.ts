@@ -13,5 +13,5 @@ export function sentence(result: SwitchesResult): string {
   const most = [...result.switches].sort((a, b) => b.count - a.count)[0];
   if (!most) return lead;
   const said = { from: channelName(most.from), to: channelName(most.to), n: most.count, share: f().percent(most.repeated_share, most.count) };
-  return `${lead} ${t("explore.switches.most", said)}`;
+  return `${lead} ${t(most.repeated > 0 ? "explore.switches.most" : "explore.switches.most_plain", said)}`;
 }
