@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 Answer = object
 Asker = Callable[[], Answer]
 LAYERS = 5
+NO_TIMES = (None, None)
+"""In place of the median and the 90th percentile where they are not asked for."""
 
 
 def _seconds(micros: float | None) -> float | None:
@@ -51,13 +53,13 @@ class DuckDB:
         return [(n, _seconds(m)) for _, n, m in found]
 
     def transitions(self, medians: bool) -> Answer:
-        more = ", median(wait)" if medians else ""
+        more = ", quantile_cont(wait, [0.5, 0.9])" if medians else ""
         found = self.rows(f"""
             SELECT kind, after, count(*) {more} FROM
                 (SELECT kind, person, lead(kind) OVER () AS after, lead(person) OVER () AS same,
                         lead(time) OVER () - time AS wait FROM e)
             WHERE same = person GROUP BY kind, after""")
-        return {(a, b): (n, wait[0] / 1e6 if medians else None) for a, b, n, *wait in found}
+        return {(a, b): (n, *([x / 1e6 for x in times[0]] if medians else NO_TIMES)) for a, b, n, *times in found}
 
     def variants(self, top: int) -> Answer:
         return self.rows(f"""
@@ -127,10 +129,12 @@ class Polars:
             wait=pl.col("time").shift(-1) - pl.col("time"),
             same=pl.col("person").shift(-1) == pl.col("person"),
         )
-        counted = [pl.len().alias("n"), *([pl.col("wait").median()] if medians else [])]
+        times = [pl.col("wait").median().alias("median"), pl.col("wait").quantile(0.9, "linear").alias("p90")]
+        counted = [pl.len().alias("n"), *(times if medians else [])]
         found = steps.filter(pl.col("same")).group_by("pair").agg(counted).collect()
         return {
-            (pair // 64, pair % 64): (n, wait[0] / 1e6 if medians else None) for pair, n, *wait in found.iter_rows()
+            (pair // 64, pair % 64): (n, *([x / 1e6 for x in times] if medians else NO_TIMES))
+            for pair, n, *times in found.iter_rows()
         }
 
     def variants(self, top: int) -> Answer:
@@ -201,12 +205,15 @@ class ChDB:
         return [(int(sum(n for level, n in found if level >= k)), None) for k in range(1, len(steps) + 1)]
 
     def transitions(self, medians: bool) -> Answer:
-        more = ", quantileExactInclusive(0.5)(wait)" if medians else ""
+        more = ", quantileExactInclusive(0.5)(wait), quantileExactInclusive(0.9)(wait)" if medians else ""
         frame = "(PARTITION BY person ORDER BY pos ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING)"
         found = self.rows(f"""
             SELECT kind, after, count() {more} FROM (SELECT kind, leadInFrame(kind, 1, -1) OVER {frame} AS after,
             leadInFrame(time, 1, 0) OVER {frame} - time AS wait FROM b.e) WHERE after >= 0 GROUP BY kind, after""")
-        return {(int(a), int(b)): (int(n), wait[0] / 1e6 if medians else None) for a, b, n, *wait in found}
+        return {
+            (int(a), int(b)): (int(n), *([x / 1e6 for x in times] if medians else NO_TIMES))
+            for a, b, n, *times in found
+        }
 
 
 def installed() -> list[type]:

@@ -105,7 +105,7 @@ def questions(ours: Ours) -> dict[str, tuple[Callable[[], object], Callable[[obj
     number = {name: k for k, name in enumerate(synthetic.NAMES)}
 
     def pairs(r: transitions.TransitionsResult) -> object:
-        return {(number[t.from_], number[t.to]): (t.count, t.median_seconds) for t in r.transitions}
+        return {(number[t.from_], number[t.to]): (t.count, t.median_seconds, t.p90_seconds) for t in r.transitions}
 
     def layers(r: paths.PathsResult) -> object:
         rows = [(n.layer, number.get(n.name, n.name), n.people) for layer in r.layers[1:] for n in layer]
@@ -116,7 +116,7 @@ def questions(ours: Ours) -> dict[str, tuple[Callable[[], object], Callable[[obj
             ours.funnel, lambda r: [(s.people, s.median_seconds_from_first) for s in r.steps],
             ("funnel", (STEPS, WEEK)),
         ),
-        "transitions with medians": (lambda: ours.transitions(True), pairs, ("transitions", (True,))),
+        "transitions, median and p90": (lambda: ours.transitions(True), pairs, ("transitions", (True,))),
         "transitions, counts only": (lambda: ours.transitions(False), pairs, ("transitions", (False,))),
         "variants, whole sequences": (
             ours.variants, lambda r: [(v.people, r.distinct) for v in r.variants], ("variants", (TOP,)),
