@@ -69,18 +69,18 @@ def named(request, labels):
     return request, condition(request.start), condition(request.returning)
 
 
-@given(
-    events, definitions, zones, requests, st.one_of(st.none(), st.tuples(st.integers(0, 70), st.sampled_from(HOURS)))
-)
-def test_retention_equals_twin_and_sql(rows, known, zone, request, until):
+untils = st.one_of(st.none(), st.tuples(st.integers(0, 70), st.sampled_from(HOURS)))
+
+
+def asked(rows, known, zone, request, until):
+    """Scope, request, answer, and what the twin says: each start's columns, and cohorts as they should be listed."""
     scope = scope_of(rows, known, zone, until)
     labels = scope.labels(request)
     request, is_start, is_return = named(request, labels)
-    result, spans = retention.answer(scope, request), spans_of(request)
-    units, period_of = sequences(scope, labels.table), at(request.period, zone)
-    rolling = request.mode == "rolling"
+    spans = spans_of(request)
     found = twin.retention(
-        units, is_start, is_return, request.start_kind, spans, rolling=rolling, at=period_of
+        sequences(scope, labels.table), is_start, is_return, request.start_kind, spans,
+        rolling=request.mode == "rolling", at=at(request.period, zone),
     )  # fmt: skip
     starts = [period for period, *_ in found]
     expected = []
@@ -89,22 +89,37 @@ def test_retention_equals_twin_and_sql(rows, known, zone, request, until):
         over = [twin.is_over(period + last, request.period, zone, scope.until) for _, last in spans]
         returned = [sum(n in c for c in inside) if known else None for n, known in enumerate(over)]
         expected.append((twin.first_day(period, request.period), len(inside), returned))
+    return scope, request, retention.answer(scope, request), found, expected
+
+
+@given(events, definitions, zones, requests, untils)
+def test_retention_equals_the_twin(rows, known, zone, request, until):
+    _, _, result, _, expected = asked(rows, known, zone, request, until)
     assert [(c.start, c.people, c.returned) for c in result.cohorts] == expected
     for n, column in enumerate(result.overall):
         old = [(people, returned[n]) for _, people, returned in expected if returned[n] is not None]
         assert (column.people, column.returned) == (sum(p for p, _ in old), sum(r for _, r in old))
 
-    if request.mode == "classic":
-        oracle.rows(oracle.events_of(scope, labels.table))
-        condition = {None: "true", labels.names[-1]: f"label = {len(labels.names) - 1}", labels.names[0]: "label = 0"}
-        by_sql, people = oracle.retention(
-            request.period, zone, condition[request.start], condition[request.returning], request.start_kind
-        )
-        assert {c.start: c.people for c in result.cohorts if c.people} == people
-        assert all(
-            n is None or n == by_sql.get((c.start, k), 0) for c in result.cohorts for k, n in enumerate(c.returned)
-        )
 
+@given(events, definitions, zones, requests, untils)
+def test_retention_equals_sql(rows, known, zone, request, until):
+    request = request.model_copy(update={"mode": "classic", "brackets": None})
+    scope, request, result, *_ = asked(rows, known, zone, request, until)
+    labels = scope.labels(request)
+    oracle.rows(oracle.events_of(scope, labels.table))
+    start, returning = (
+        "true" if name is None else f"label = {labels.names.index(name)}" for name in (request.start, request.returning)
+    )
+    returned, people = oracle.retention(request.period, zone, start, returning, request.start_kind)
+    assert {c.start: c.people for c in result.cohorts if c.people} == people
+    for cohort in result.cohorts:
+        for k, n in enumerate(cohort.returned):
+            assert n is None or n == returned.get((cohort.start, k), 0)
+
+
+@given(events, definitions, zones, requests, untils)
+def test_cells_open_the_very_people(rows, known, zone, request, until):
+    scope, request, result, found, expected = asked(rows, known, zone, request, until)
     for k, (cohort, (start, *_)) in enumerate(zip(result.cohorts, expected, strict=True)):
         here = {u: c for (period, u, _), c in found.items() if twin.first_day(period, request.period) == start}
         assert retention.members(scope, request, f"cohort:{k}").tolist() == sorted(here)
@@ -112,14 +127,11 @@ def test_retention_equals_twin_and_sql(rows, known, zone, request, until):
             if count is not None:
                 back = retention.members(scope, request, f"returned:[{k},{n}]")
                 assert back.tolist() == sorted(u for u, columns in here.items() if n in columns)
-    for n in range(len(spans)):
-        old = {u: c for (p, u, _), c in found.items()
-               if twin.is_over(p + spans[n][1], request.period, zone, scope.until)}  # fmt: skip
-        if request.start_kind == "first":
-            assert retention.members(scope, request, f"overall:{n}").tolist() == sorted(
-                u for u, columns in old.items() if n in columns
-            )
-        assert retention.members(scope, request, f"old_enough:{n}").tolist() == sorted(old)
+    for n, (_, last) in enumerate(spans_of(request)):
+        old = [(u, c) for (p, u, _), c in found.items() if twin.is_over(p + last, request.period, zone, scope.until)]
+        back = {u for u, columns in old if n in columns}
+        assert retention.members(scope, request, f"overall:{n}").tolist() == sorted(back)
+        assert retention.members(scope, request, f"old_enough:{n}").tolist() == sorted({u for u, _ in old})
 
 
 @given(events, zones, periods, st.sampled_from(["channel", "event", "trait.tier"]), st.sampled_from(["first", "any"]))
