@@ -7,6 +7,7 @@ def warm() -> None:
     """Call every kernel once on tiny arrays; what is compiled for them is kept on disk next to the package."""
     _warm_building()
     _warm_questions()
+    _warm_periods()
     _warm_maps()
 
 
@@ -84,6 +85,26 @@ def _warm_segments() -> None:
     masks.look_up(code, table, time)
     masks.spread(offsets, table)
     masks.count_in_units(offsets, np.zeros(3, np.bool_))
+
+
+def _warm_periods() -> None:
+    from desireline.kernels import lifecycle, periods, retention, sessions, stickiness, switches
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    label, wanted = np.array([0, 1], np.int32), np.array([True, True])
+    sessions.count_sessions(offsets, time, code, label, np.array([1, 1]))
+    sessions.list_sessions(offsets, time, code, label, np.array([1, 1]))
+    when, columns = periods.periods_from(np.array([0, 2, 5])), retention.Columns(label, 2, last_only=False)
+    comings = retention.Comings(offsets, time, code, label.astype(np.uint8), code, when, again=False)
+    retention.count_returns(comings, columns, 2)
+    retention.units_returning(comings, columns, np.ones((2, 2), np.bool_), 0)
+    lifecycle.lifecycle(offsets, time, code, wanted, when)
+    lifecycle.units_in_lifecycle(offsets, time, code, wanted, when, 0, 0)
+    stickiness.stickiness(offsets, time, code, wanted, when, label, 2)
+    stickiness.active_days(offsets, time, code, wanted, when, label, 0)
+    topics = switches.Topics(label, label, by_event=False, n=2, also_n=2)
+    switches.switch_topics(offsets, time, code, label, np.array([[-1, 0], [1, -1]]), topics, 1)
+    switches.channel_sets(offsets, code, label, 2)
 
 
 def _warm_maps() -> None:
