@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
         "commands.md": _page("Commands", _commands()),
         "questions.md": _page("Questions", _questions()),
         "definition.md": _page("The definition document", _document("desireline.model.definition", "Definition")),
+        "segment.md": _page("The segment document", _document("desireline.model.segment", "Segment")),
         "mapping.md": _page("The mapping document", _document("desireline.model.mapping", "Mapping")),
         "http.md": _page("HTTP", _http()),
         "errors.md": _page("Errors", _errors()),

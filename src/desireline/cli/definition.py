@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desireline.cli.options import AsJson, session_of
-from desireline.cli.output import line, print_json, share
+from desireline.cli.output import line, print_json, share, table, when
 from desireline.cli.progress import waiting
 from desireline.cli.session import Session
 
@@ -26,7 +26,9 @@ group = typer.Typer(
 @group.command()
 def show(
     context: typer.Context,
-    version: Annotated[int | None, typer.Option("--version", min=1, help="An earlier version.")] = None,
+    version: Annotated[
+        str | None, typer.Option("--version", metavar="VERSION|NAME", help="An earlier version, or another one.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the definition as YAML."""
@@ -37,6 +39,18 @@ def show(
         print_json(definition)
     else:
         line(as_yaml(definition).rstrip())
+
+
+@group.command("list")
+def list_definitions(context: typer.Context, as_json: AsJson = False) -> None:
+    """List all versions of all definitions, newest first."""
+    session = session_of(context)
+    found = session.workspace.definitions()
+    if as_json:
+        print_json({"definitions": [one.model_dump(mode="json") for one in found]})
+        return
+    rows = ((d.version, d.name, when(session, d.created), d.stages, d.touchpoints, d.goals) for d in found)
+    table(session, ("version", "name", "created", "stages", "touchpoints", "goals"), rows)
 
 
 @group.command()
@@ -109,12 +123,13 @@ def _edited(session: Session) -> str | None:
 def propose(
     context: typer.Context,
     stages: Annotated[int, typer.Option("--stages", min=1, max=20, help="How many stages at most.")] = 5,
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="The definition it is a version of.")] = "main",
     as_json: AsJson = False,
 ) -> None:
     """Make a definition from the data alone. Makes a new version; earlier ones stay."""
     session = session_of(context)
     with waiting(session, "propose"):
-        definition = session.workspace.propose_definition(stages=stages)
+        definition = session.workspace.propose_definition(stages=stages, name=name)
     if as_json:
         print_json(definition)
         return

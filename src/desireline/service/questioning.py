@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from desireline.model.calendar import Period
 from desireline.model.question import Asked
 from desireline.model.summary import PeoplePage
 from desireline.service.opened import Opened
@@ -11,10 +12,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from matplotlib.figure import Figure
 
+    from desireline.analyze.attribution import AttributionResult
     from desireline.analyze.comparing import Comparison
     from desireline.analyze.durations import DurationsResult
     from desireline.analyze.funnel import FunnelResult
+    from desireline.analyze.lifecycle import LifecycleResult
+    from desireline.analyze.micro_conversions import MicroConversionsResult
     from desireline.analyze.paths import PathsResult
+    from desireline.analyze.retention import RetentionResult
+    from desireline.analyze.sessions import SessionsResult
+    from desireline.analyze.stickiness import StickinessResult
+    from desireline.analyze.switches import SwitchesResult
     from desireline.analyze.transitions import TransitionsResult
     from desireline.analyze.variants import VariantsResult
     from desireline.model.question import Result
@@ -40,9 +48,9 @@ class Questioning(Opened):
         return cast("VariantsResult", self.ask("variants", {"top": top, **asked}))
 
     def paths(
-        self, anchor: str, direction: Literal["from", "to", "around"] = "from", depth: int = 5, **asked: Any
+        self, anchor: str, direction: Literal["from", "to", "around", "between"] = "from", depth: int = 5, **asked: Any
     ) -> "PathsResult":
-        """Paths from, to or around a touchpoint; see `analyze.paths`."""
+        """Paths from, to, around or between touchpoints; see `analyze.paths`."""
         return cast(
             "PathsResult", self.ask("paths", {"anchor": anchor, "direction": direction, "depth": depth, **asked})
         )
@@ -50,6 +58,34 @@ class Questioning(Opened):
     def durations(self, start: str, end: str, **asked: Any) -> "DurationsResult":
         """Time between two touchpoints or stages; see `analyze.durations`."""
         return cast("DurationsResult", self.ask("durations", {"from": start, "to": end, **asked}))
+
+    def sessions(self, gap: str = "30m", **asked: Any) -> "SessionsResult":
+        """Visits cut by silence; see `analyze.sessions`."""
+        return cast("SessionsResult", self.ask("sessions", {"gap": gap, **asked}))
+
+    def retention(self, period: Period = "week", **asked: Any) -> "RetentionResult":
+        """Who comes back, by cohort; see `analyze.retention`."""
+        return cast("RetentionResult", self.ask("retention", {"period": period, **asked}))
+
+    def lifecycle(self, period: Period = "week", **asked: Any) -> "LifecycleResult":
+        """New, returning, resurrecting and dormant units of each period; see `analyze.lifecycle`."""
+        return cast("LifecycleResult", self.ask("lifecycle", {"period": period, **asked}))
+
+    def stickiness(self, period: Literal["week", "month"] = "week", **asked: Any) -> "StickinessResult":
+        """On how many days of a period units come; see `analyze.stickiness`."""
+        return cast("StickinessResult", self.ask("stickiness", {"period": period, **asked}))
+
+    def switches(self, within: str = "72h", **asked: Any) -> "SwitchesResult":
+        """Who changes channel, and who has to repeat themselves; see `analyze.switches`."""
+        return cast("SwitchesResult", self.ask("switches", {"within": within, **asked}))
+
+    def attribution(self, goal: str, **asked: Any) -> "AttributionResult":
+        """Credit for a goal, not cause; see `analyze.attribution`."""
+        return cast("AttributionResult", self.ask("attribution", {"goal": goal, **asked}))
+
+    def micro_conversions(self, goal: str, **asked: Any) -> "MicroConversionsResult":
+        """Reach and naive lift of small steps before a goal; see `analyze.micro_conversions`."""
+        return cast("MicroConversionsResult", self.ask("micro_conversions", {"goal": goal, **asked}))
 
     def sql(self, query: str) -> "pa.Table":
         """One SELECT in DuckDB's SQL over the views `events`, `people` and `journeys` (docs/reference/sql.md).
