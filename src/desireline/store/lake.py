@@ -72,9 +72,9 @@ class Table:
         return DeltaTable(str(self.path)) if DeltaTable.is_deltatable(str(self.path)) else None
 
     def files(self, version: int | None = None) -> list[str]:
-        """The Parquet files of a version, of the newest one for None or where the version can be read no longer."""
+        """The Parquet files of a version (-1: before the first one); of the newest for None or if it is gone."""
         table = self.delta()
-        if table is None:
+        if table is None or version == -1:
             return []
         if version is not None and version != table.version():
             with contextlib.suppress(DeltaError):
