@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desireline.cli.options import AsJson, session_of
 from desireline.cli.output import about, print_json, table_of, write_file
 from desireline.cli.progress import waiting
+
+if TYPE_CHECKING:
+    from desireline.service.exports import Format as Form
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,11 +38,11 @@ def ask(
         raise BadQuestion(parameter="fields", given=fields[:100], expected=f'{{"top": 5}} ({error.msg})') from None
     with waiting(session, "question"):
         result = session.workspace.ask(question, given)
-    form = out.suffix[1:].lower() if out else ""
-    if out and form not in ("csv", "xlsx", "json"):
-        raise UnknownFormat(file=out.name, known=["csv", "xlsx", "json"])
     if out:
-        write_file(out, session.workspace.export(result, form))
+        forms: dict[str, Form] = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
+        if out.suffix.lower() not in forms:
+            raise UnknownFormat(file=out.name, known=list(forms))
+        write_file(out, session.workspace.export(result, forms[out.suffix.lower()]))
     if as_json:
         print_json(result)
     elif not out:

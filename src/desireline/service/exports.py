@@ -5,7 +5,7 @@ from typing import Literal
 
 from desireline.collect.exporting import csv_text
 from desireline.model.question import Result
-from desireline.model.shown import Cell
+from desireline.model.tabular import Cell
 
 Format = Literal["csv", "xlsx", "json"]
 

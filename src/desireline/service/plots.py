@@ -31,10 +31,10 @@ def _bars(axes: "Axes", fields: dict[str, Any], result: Shown) -> None:
     listed = fields[result.table][:ROWS]
     labels = [_label(row) for row in listed]
     sizes = [_size(row) for row in listed]
-    axes.barh(range(len(listed)), sizes, color=PATH, height=0.62)
+    bars = axes.barh(range(len(listed)), sizes, color=PATH, height=0.62)
     axes.set_yticks(range(len(listed)), labels, fontsize=8)
     axes.invert_yaxis()
-    axes.bar_label(axes.containers[0], fmt="{:,.0f}", fontsize=8, padding=3)
+    axes.bar_label(bars, fmt="{:,.0f}", fontsize=8, padding=3)
     axes.margins(x=0.12)
 
 
