@@ -19,4 +19,4 @@ def goal_codes(scope: Scope, name: str) -> npt.NDArray[np.bool_]:
     for labels in (scope.touchpoints, scope.event_names):
         if name in labels.names:
             return labels.codes_of([name])
-    raise UnknownStep(step=name, available=[*goals, *scope.labels_known()])
+    raise UnknownStep(step=name, available=list(dict.fromkeys([*goals, *scope.labels_known()])))
