@@ -48,6 +48,7 @@ function boxOf(element: Element, style: CSSStyleDeclaration, origin: Box, out: S
   if (!NOTHING.test(style.backgroundColor) && r.width > 0 && r.height > 0) {
     out.append(shape("rect", { x, y, width: r.width, height: r.height, rx: Math.min(parseFloat(style.borderTopLeftRadius) || 0, r.height / 2), fill: style.backgroundColor }));
   }
+  if (style.backgroundImage.startsWith("repeating-linear-gradient")) out.append(...hatched({ x, y, width: r.width, height: r.height }, style.backgroundImage));
   const sides = [
     ["Top", x, y, x + r.width, y],
     ["Bottom", x, y + r.height, x + r.width, y + r.height],
@@ -60,6 +61,19 @@ function boxOf(element: Element, style: CSSStyleDeclaration, origin: Box, out: S
     if (!width || NOTHING.test(color) || style[`border${side}Style`] === "none") continue;
     out.append(shape("line", { x1, y1, x2, y2, stroke: color, "stroke-width": width, ...(style[`border${side}Style`] === "dashed" && { "stroke-dasharray": "4 4" }) }));
   }
+}
+
+let patterns = 0;
+
+/** Hatching from the lower left, in the first colour and at the distance of the gradient. */
+function hatched(box: Record<"x" | "y" | "width" | "height", number>, gradient: string): SVGElement[] {
+  const color = /rgba?\([^)]*\)/.exec(gradient)?.[0] ?? "currentColor";
+  const lengths = [...gradient.matchAll(/([\d.]+)px/g)].map((match) => Number(match[1]));
+  const [thick, step] = [Math.min(...lengths.filter(Boolean)), Math.max(...lengths)];
+  const id = `hatch-${(patterns += 1)}`;
+  const pattern = shape("pattern", { id, width: step, height: step, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+  pattern.append(shape("rect", { width: thick, height: step, fill: color }));
+  return [pattern, shape("rect", { ...box, fill: `url(#${id})` })];
 }
 
 function shape(name: string, attributes: Record<string, string | number>): SVGElement {
@@ -99,6 +113,7 @@ function lines(node: Text, origin: Box): SVGElement[] {
   const parent = node.parentElement;
   if (!parent || !node.data.trim()) return [];
   const style = getComputedStyle(parent);
+  if (style.writingMode.startsWith("vertical")) return [upright(node, parent, style, origin)];
   const found: { text: string; x: number; bottom: number; top: number; right: number }[] = [];
   const range = document.createRange();
   for (let i = 0; i < node.length; i += 1) {
@@ -113,12 +128,28 @@ function lines(node: Text, origin: Box): SVGElement[] {
   const size = parseFloat(style.fontSize);
   return found.filter((line) => line.text.trim()).map((line) => {
     const middle = (line.top + line.bottom) / 2;
-    const text = shape("text", {
-      x: line.x - origin.x, y: middle - origin.y + size * 0.35, fill: style.color, "font-family": style.fontFamily.replaceAll('"', "'"), "font-size": size,
-      "font-weight": style.fontWeight, textLength: line.right - line.x, lengthAdjust: "spacing", "xml:space": "preserve",
-    });
+    const text = shape("text", { x: line.x - origin.x, y: middle - origin.y + size * 0.35, ...lettering(style), textLength: line.right - line.x, "xml:space": "preserve" });
     if (style.textDecorationLine.includes("line-through")) text.setAttribute("text-decoration", "line-through");
     text.textContent = line.text.replace(/\s+/g, " ");
     return text;
   });
+}
+
+const lettering = (style: CSSStyleDeclaration): Record<string, string | number> => ({
+  fill: style.color,
+  "font-family": style.fontFamily.replaceAll('"', "'"),
+  "font-size": parseFloat(style.fontSize),
+  "font-weight": style.fontWeight,
+});
+
+/** A line that is set vertically: read upwards if its box is turned around, else downwards. */
+function upright(node: Text, parent: Element, style: CSSStyleDeclaration, origin: Box): SVGElement {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const r = range.getBoundingClientRect();
+  const upwards = parseFloat(style.rotate) === 180 || parseFloat(getComputedStyle(parent.parentElement ?? parent).rotate) === 180;
+  const [x, y] = [(r.left + r.right) / 2 - origin.x, (upwards ? r.bottom : r.top) - origin.y];
+  const text = shape("text", { x, y, dy: parseFloat(style.fontSize) * 0.35, ...lettering(style), transform: `rotate(${upwards ? -90 : 90} ${x} ${y})` });
+  text.textContent = node.data.trim();
+  return text;
 }
