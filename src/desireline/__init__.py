@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from desireline.model.definition import Definition
     from desireline.model.mapping import Mapping
     from desireline.model.question import Filters
+    from desireline.model.segment import Segment
     from desireline.service.workspace import Workspace
 
     open = Workspace.open  # noqa: A001
 
-__all__ = ["Definition", "DesirelineError", "Filters", "Mapping", "Workspace", "open"]
+__all__ = ["Definition", "DesirelineError", "Filters", "Mapping", "Segment", "Workspace", "open"]
 
 _HOMES = {
     "Definition": "desireline.model.definition",
     "DesirelineError": "desireline.errors",
     "Filters": "desireline.model.question",
     "Mapping": "desireline.model.mapping",
+    "Segment": "desireline.model.segment",
     "Workspace": "desireline.service.workspace",
 }
 
