@@ -133,6 +133,8 @@ export interface AttributionRequest extends Asked {
   credit?: "conversions" | "value";
   within?: string | null;
   half_life?: string;
+  /** Touches that count as direct. */
+  direct?: string[];
   order?: number;
   touch?: "channel" | "touchpoint" | "source";
   intervals?: boolean;
@@ -151,7 +153,6 @@ export interface AttributionResult extends Result {
   unattributed: number;
   intervals: Partial<Record<Model, Record<string, [number, number]>>>;
   removal_effects: Credits;
-  shapley_error: Credits | null;
   rows: ({ channel: string } & Record<string, number | string>)[];
 }
 

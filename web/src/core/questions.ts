@@ -215,6 +215,8 @@ export interface PathsResult extends Result {
   layers: PathNode[][];
   links: PathLink[];
   people_entered: number;
+  /** Between two touchpoints, those who reach the second; else null. */
+  arrived: number | null;
   anchor_layer: number;
   nodes: GraphNode[];
   edges: GraphEdge[];

@@ -10,6 +10,9 @@ export const periodHeading = (period: Period): string => capital(t(`explore.peri
 /** A period by its first day. */
 export const periodName = (period: Period, start: string): string => (period === "month" ? f().month(start) : f().day(start));
 
+/** A period at the head of a row, with its year. */
+export const periodRow = (period: Period, start: string): string => (period === "month" ? f().month(start) : f().date(start));
+
 /** A period in a sentence: "week of 5 Jan". */
 export function periodTitle(period: Period, start: string): string {
   const date = period === "month" ? f().month(start) : f().date(start);
