@@ -31,7 +31,7 @@ class Mixes:
         of_unit = channel_sets(self.scope.offsets, self.scope.code, self.channel, len(self.scope.channels.names))
         plain = of_unit[:, 0] if of_unit.shape[1] == 1 else of_unit
         distinct, place, counts = np.unique(plain, axis=0, return_inverse=True, return_counts=True)
-        distinct, place = distinct.reshape(len(distinct), -1), place.reshape(-1)
+        distinct, place = distinct.reshape(-1, of_unit.shape[1]), place.reshape(-1)
         order = np.lexsort((*distinct.T, -counts))
         order = order[distinct[order].any(axis=1)]
         rank = np.full(len(distinct), -1, np.int64)
