@@ -5,6 +5,7 @@ import json
 import pytest
 
 from desireline.analyze import transitions
+from desireline.analyze.comparing import differences
 from desireline.analyze.transitions import TransitionsRequest
 from desireline.errors import BadDrilldown, BadQuestion, UnknownStep
 from desireline.model.definition import Definition, Goal, MatchRule, Touchpoint
@@ -78,6 +79,20 @@ def test_a_goal_of_the_definition_holds_all_its_touchpoints():
     object.__setattr__(scope, "definition", Definition(version=1, touchpoints=touchpoints, goals=[goal]))
     assert told(scope, goal="Contact", reached=True) == [("A", "Call", 1, 1), ("A", "Mail", 1, 1)]
     assert told(scope, goal="Contact", reached=False) == [("A", "A", 1, 1)]
+
+
+def test_two_segments_differ_with_the_interval_of_newcombe():
+    # 56 of 70 against 48 of 80, Newcombe (1998), table II, method 10: 0.0524 to 0.3339.
+    def segment(having, units):
+        return transitions.answer(
+            make_scope([(u, k, name) for u in range(units) for k, name in enumerate("ab" if u < having else "ba")]),
+            TransitionsRequest(),
+        )
+
+    sides = [transitions.proportions(segment(56, 70)), transitions.proportions(segment(48, 80))]
+    found = {d.label: d for d in differences(*sides)}["a → b"]
+    assert (found.cell, found.a, found.a_of, found.b, found.b_of) == ('pair:["a", "b"]', 56, 70, 48, 80)
+    assert (found.difference, found.low, found.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
 
 
 def test_what_makes_no_sense_is_refused():

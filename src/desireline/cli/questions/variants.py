@@ -11,6 +11,9 @@ from desireline.cli.questions.answering import ask
 if TYPE_CHECKING:
     from desireline.analyze.variants import VariantsResult
 
+MOST = 0.8
+"""The share of journeys for which it is said how many variants they take."""
+
 
 def variants(
     context: typer.Context,
@@ -34,4 +37,7 @@ def variants(
     )
     table(session, ("people", "share", "cumulative", "path"), rows)
     line(session.text("distinct", n=result.distinct))
+    most = next((c for c in result.coverage if c.share >= MOST), None)
+    if most is not None:
+        line(session.text("coverage", n=most.variants, share=share(session, most.share)))
     about(session, result)
