@@ -37,7 +37,7 @@ CELLS = f"document.querySelectorAll('main table li button').length === {STAGES *
 SCREENS = {
     "map of 8 × 12": ("/map/Large", CELLS),
     "overview": ("/", "document.querySelector('main ol li .name')"),
-    "explore, funnel": ("/explore?step=touchpoint+1.01&step=touchpoint+2.01", "document.querySelector('main tr.step')"),
+    "explore, funnel": ("/explore/funnel?step=touchpoint+1.01&step=touchpoint+2.01", "document.querySelector('main tr.step')"),
     "people": ("/people", "document.querySelector('main li a .who')"),
     "sources": ("/sources", "document.querySelector('main table tbody tr')"),
 }  # fmt: skip

@@ -14,17 +14,29 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
     document = context.request.get(f"/api/maps/{quote(shops.MAP)}").json()
     context.close()
     drill = urlencode({"drill": document["drilldown"], "cell": document["stages"][0]["cell"]})
+    comparison = urlencode({"segment": 'people:channel = "telefon"', "versus": "name:@everyone"})
     steps = urlencode([("step", name) for name in ("Wizyta", "Zakup", "Skarga")])
     return {
         "overview": "/",
         "map": f"/map/{quote(shops.MAP)}",
         "map with people": f"/map/{quote(shops.MAP)}?{drill}",
         "drawing a map": "/map?draw=1",
-        "funnel": f"/explore?{steps}&within=30d",
-        "flow": "/explore?tab=flow&anchor=Wizyta",
-        "variants": "/explore?tab=variants",
-        "transitions": "/explore?tab=transitions",
-        "durations": "/explore?tab=durations&split=channel",
+        "explore": "/explore",
+        "funnel": f"/explore/funnel?{steps}&within=30d",
+        "funnel not asked yet": "/explore/funnel",
+        "paths": "/explore/paths?anchor=Wizyta",
+        "variants": "/explore/variants",
+        "transitions": "/explore/transitions",
+        "durations": "/explore/durations?by=channel",
+        "sessions": "/explore/sessions",
+        "retention": "/explore/retention",
+        "lifecycle": "/explore/lifecycle",
+        "stickiness": "/explore/stickiness",
+        "attribution": "/explore/attribution?goal=Zakup",
+        "switches": "/explore/switches?goal=Zakup",
+        "micro-conversions": "/explore/micro_conversions?goal=Zakup",
+        "comparison": f"/explore/funnel?{steps}&{comparison}",
+        "two definitions": "/explore/variants?against=1&today=2026-03-10",
         "people": "/people",
         "nobody found": "/people?search=nobody-of-that-name",
         "person": f"/people/{quote('customer_id:p1', safe='')}",

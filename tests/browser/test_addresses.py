@@ -42,6 +42,7 @@ def build_a_funnel(page: Page) -> None:
         page.keyboard.press("Enter")
     page.get_by_label("All steps within").select_option(label="7 days")
     page.get_by_label("What is counted").select_option(label="Count journeys")
+    page.get_by_text("Names, definition, day").click()
     page.get_by_label("Names of steps").select_option(label="by event name")
     expect(page.locator("main")).to_contain_text("21 journeys of 30")
 
@@ -94,11 +95,11 @@ def narrow_the_rejects(page: Page) -> None:
 STATES: list[tuple[str, Callable[[Page], None]]] = [
     (MAP, filter_the_map),
     (f"{MAP}?channel=sklep", open_people),
-    ("/explore", build_a_funnel),
-    ("/explore?tab=flow", set_up_a_flow),
-    ("/explore?tab=variants", list_variants),
-    ("/explore?tab=transitions", list_transitions),
-    ("/explore?tab=durations", measure_times),
+    ("/explore/funnel", build_a_funnel),
+    ("/explore/paths", set_up_a_flow),
+    ("/explore/variants", list_variants),
+    ("/explore/transitions", list_transitions),
+    ("/explore/durations", measure_times),
     ("/people", search),
     ("/people/customer_id%3Ap2", open_the_raw_event),
 ]

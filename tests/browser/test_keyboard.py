@@ -131,6 +131,7 @@ def test_steps_of_a_funnel_are_built_and_reordered(shop: Server, visit: Open) ->
     page.keyboard.press("g")
     page.keyboard.press("e")
     expect(page.get_by_role("heading", level=1)).to_have_text("Explore")
+    press(page, page.get_by_role("link", name=re.compile("^Funnel")))
     for name in ("Zakup", "Wizyta", "Oferta"):
         box = page.get_by_role("combobox", name=re.compile("First step|Add a step"))
         tab_to(page, box)

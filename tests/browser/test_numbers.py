@@ -77,7 +77,7 @@ def test_every_figure_of_the_map_opens_as_many_people(demo: Server, visit: Open)
 
 
 def test_funnel_flow_and_api_agree(demo: Server, visit: Open) -> None:
-    page = visit(demo, "/explore?step=Mailing&step=Basket&step=Coupon+redeemed")
+    page = visit(demo, "/explore/funnel?step=Mailing&step=Basket&step=Coupon+redeemed")
     table = page.get_by_role("table", name=re.compile("Steps of the funnel"))
     shown = [whole(row.locator("td.numeric").first.inner_text()) for row in table.locator("tr.step").all()]
     request = {"steps": ["Mailing", "Basket", "Coupon redeemed"]}
@@ -86,7 +86,8 @@ def test_funnel_flow_and_api_agree(demo: Server, visit: Open) -> None:
     losses = [whole(text) for text in table.locator("tr.between button").all_inner_texts()]
     assert losses == [a - b for a, b in pairwise(shown)]
 
-    page.get_by_role("link", name="Flow", exact=True).click()
+    page.get_by_role("button", name="Funnel").click()
+    page.get_by_role("link", name="Paths", exact=True).click()
     page.get_by_role("combobox", name="Touchpoint").fill("Mailing")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text(f"{shown[0]:,} people entered at Mailing.")
@@ -97,7 +98,7 @@ def test_funnel_flow_and_api_agree(demo: Server, visit: Open) -> None:
 
 @pytest.mark.parametrize("direction", ["from", "to", "around"])
 def test_every_column_of_the_flow_adds_up(demo: Server, visit: Open, direction: str) -> None:
-    page = visit(demo, f"/explore?tab=flow&anchor=Mailing&depth=4&direction={direction}")
+    page = visit(demo, f"/explore/paths?anchor=Mailing&depth=4&direction={direction}")
     columns: dict[str, int] = {}
     for box in page.get_by_role("group", name=re.compile("Flow picture")).get_by_role("button").all():
         place, people = re.fullmatch(r".*, (.*): ([\d,]+), .*%", box.get_attribute("title") or "").groups()

@@ -22,7 +22,7 @@ SILENCE = "The server does not answer"
         ("/", "Nothing is connected yet", "/sources"),
         ("/map", "A map is drawn from what people did. Import a file first.", "/sources"),
         ("/explore", "There is nothing to explore yet", "/sources"),
-        ("/explore?tab=variants", "There is nothing to explore yet", "/sources"),
+        ("/explore/variants", "There is nothing to explore yet", "/sources"),
         ("/people", "There are no people yet", "/sources"),
         ("/sources", "Bring in a file in which every row says who, when and what", None),
         ("/sources/rejects", "Rows that cannot be read when a file is imported will appear here", None),
@@ -104,7 +104,7 @@ def test_what_is_on_its_way_is_announced(shop: Server, visit: Open) -> None:
     [
         ("/map/nowhere", "nowhere"),
         ("/people/customer_id%3Anobody", "nobody"),
-        ("/explore?step=Nothing+of+that+name", "Nothing of that name"),
+        ("/explore/funnel?step=Nothing+of+that+name", "Nothing of that name"),
         ("/sources/import?job=nothing&name=x.csv", "import"),
         (f"{MAP}?drill=torn&cell=stage:1", ""),
     ],

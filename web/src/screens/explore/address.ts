@@ -33,6 +33,13 @@ export function write(asking: Asking, before: URLSearchParams = new URLSearchPar
   return query;
 }
 
+/** The query of the landing page: who and when, no question. */
+export function around({ frame, filters }: Pick<Asking, "frame" | "filters">, before: URLSearchParams): URLSearchParams {
+  const query = filtersTo(filters, before);
+  putFrame({ ...frame, side: "differences" }, query);
+  return query;
+}
+
 /** A question that starts afresh within the same frame. */
 export const fresh = (question: QuestionName, { frame, filters }: Pick<Asking, "frame" | "filters">): Asking => ({ ...read(question, new URLSearchParams()), frame, filters });
 

@@ -4,7 +4,7 @@ import { href } from "../../core/router";
 import type { QuestionName } from "../../core/types";
 import { router } from "../../state/router.svelte";
 import { workspace } from "../../state/workspace.svelte";
-import { fresh, read, write, type Asking, type Changes } from "./address";
+import { around, fresh, read, write, type Asking, type Changes } from "./address";
 import type { Frame } from "./frame";
 import { isQuestion, type REGISTRY } from "./questions/registry";
 
@@ -48,6 +48,9 @@ export function wayTo(name: QuestionName): string {
   const before = left.get(name) ?? fresh(name, now);
   return addressOf({ ...before, frame: now.frame, filters: now.filters });
 }
+
+/** The way to all questions, within the frame of now. */
+export const wayUp = (): string => href("explore", [], around(asking(), language()));
 
 type FieldsOf<N extends QuestionName> = Parameters<(typeof REGISTRY)[N]["request"]>[0];
 
