@@ -1,5 +1,8 @@
 """Known answers of BPI Challenge 2012 (doi:10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f)."""
 
+from collections import Counter
+from itertools import pairwise
+
 import pytest
 
 from desireline.errors import UnknownStep
@@ -47,6 +50,31 @@ def test_transitions(loans: Workspace) -> None:
 def test_variants(loans: Workspace) -> None:
     assert loans.variants(by_event_name=True).distinct == 4_366
     assert loans.variants(by_event_name=True, collapse=True).distinct == 1_309
+
+
+@pytest.mark.parametrize(("goal", "people"), [("A_APPROVED", 2_246), ("A_CANCELLED", 2_807), ("A_DECLINED", 7_635)])
+def test_transitions_of_applications_by_their_end(loans: Workspace, goal: str, people: int) -> None:
+    reached, missed = (loans.transitions(goal=goal, reached=r, by_event_name=True) for r in (True, False))
+    assert (reached.people_in_scope, missed.people_in_scope) == (people, 13_087 - people)
+    assert reached.total + missed.total == 249_113
+
+
+def test_the_questions_agree(loans: Workspace) -> None:
+    count: Counter[tuple[str, str]] = Counter()
+    people: Counter[tuple[str, str]] = Counter()
+    variants = loans.variants(by_event_name=True, top=5_000)
+    for variant in variants.variants:
+        steps = Counter(pairwise(variant.path))
+        count.update({pair: n * variant.people for pair, n in steps.items()})
+        people.update(dict.fromkeys(steps, variant.people))
+    assert sum(v.people for v in variants.variants) == 13_087
+    assert variants.coverage[-1].variants == 4_366
+    transitions = loans.transitions(by_event_name=True)
+    assert {(t.from_, t.to): (t.count, t.people) for t in transitions.transitions} == {
+        pair: (n, people[pair]) for pair, n in count.items()
+    }
+    between = loans.paths("A_SUBMITTED", direction="between", to="A_APPROVED", by_event_name=True)
+    assert (between.people_entered, between.arrived) == (13_087, 2_246)
 
 
 def test_paths_begin_with_everybody_and_every_layer_adds_up(loans: Workspace) -> None:
