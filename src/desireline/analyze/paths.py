@@ -10,6 +10,7 @@ from desireline.analyze.cells import parsed
 from desireline.analyze.scope import I64, Bools, Scope, about, index_of
 from desireline.errors import BadDrilldown, BadQuestion
 from desireline.model.question import Asked, Proportion, Result
+from desireline.model.tabular import Cell, rows
 
 if TYPE_CHECKING:
     from desireline.analyze.flow import Flow, Graph
@@ -105,6 +106,10 @@ class PathsResult(Result):
     anchor_layer: int
     people_entered: int
     arrived: int | None
+
+    def to_rows(self) -> list[dict[str, Cell]]:
+        """The links of a flow, the edges of a graph."""
+        return rows(self.edges or self.links)
 
 
 def answer(scope: Scope, request: PathsRequest) -> PathsResult:

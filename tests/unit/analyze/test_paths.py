@@ -93,6 +93,12 @@ def test_a_graph_by_hand():
     assert paths.members(scope, request, 'vertex:"@other"').tolist() == [0, 1]
 
 
+def test_as_a_table_there_are_the_links_or_the_edges():
+    flow, graph = (paths.answer(FIVE, PathsRequest(anchor="a", depth=2, form=form)) for form in ("flow", "graph"))
+    assert flow.to_rows()[0] == {"layer": 0, "from": "a", "to": "b", "people": 2}
+    assert graph.to_rows()[0] == {"from": "a", "to": "b", "people": 2, "count": 2}
+
+
 def test_what_two_segments_are_compared_by_leaves_other_out():
     flow = paths.answer(FIVE, PathsRequest(anchor="a", depth=2, max_nodes_per_layer=1))
     assert [(p.cell, p.label, p.n, p.of) for p in paths.proportions(flow)] == [
