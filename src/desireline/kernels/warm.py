@@ -13,18 +13,26 @@ def warm() -> None:
 
 def _warm_building() -> None:
     from desireline.kernels.dedup import first_occurrences
-    from desireline.kernels.dense import dense_ids
+    from desireline.kernels.dense import dense_ids, first_rows
     from desireline.kernels.gather import gather
+    from desireline.kernels.placing import placed
+    from desireline.kernels.recode import recode
     from desireline.kernels.sort import sort_events
     from desireline.kernels.union import components
+    from desireline.kernels.weave import Sorted, weave, woven
 
     unit, time, arrival = np.array([1, 0, 0], np.int32), np.array([5, 4, 3]), np.arange(3)
     _, order = sort_events(unit, time, arrival, 2)
+    rows = Sorted(np.array([0, 2, 3]), arrival, arrival)
+    plan = weave(np.arange(2, dtype=np.int32), rows, rows)
     for dtype in (np.int32, np.int64, np.float64):
         gather(unit.astype(dtype), order)
+        woven(plan, unit.astype(dtype), unit.astype(dtype), order, 0, 6)
     first_occurrences(time, arrival)
-    dense_ids(time)
+    first_rows(dense_ids(time)[1], 0, 3)
     components(unit, unit, 2)
+    recode(unit, unit, 2, 3)
+    placed(time, time, unit)
 
 
 def _warm_questions() -> None:

@@ -35,7 +35,7 @@ while not (root / "stop").exists() or not seen:
     unit = np.repeat(np.arange(g.meta.people), np.diff(g.offsets))
     whole = (
         rows == g.meta.events == len(g.code) == len(g.arrival) == len(g.case) == len(g.array("value"))
-        and len(g.people) == g.meta.people and g.code.max() < codes and int(g.traits["person"].to_numpy().max()) < g.meta.people
+        and len(g.people) == g.meta.people > int(g.traits["person"].to_numpy().max()) and g.code.max() < codes
         and len(np.unique(g.arrival)) == rows and bool((np.diff(g.offsets) > 0).all())
         and np.array_equal(np.lexsort((g.arrival, g.time, unit)), np.arange(rows))
     )
