@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from desireline.analyze.cells import parsed
 from desireline.analyze.crediting import MOST_TOUCHES, Crediting, Credits, Model, credits_of, ranked
-from desireline.analyze.goals import goal_codes
+from desireline.analyze.goals import caveat_codes, goal_codes
 from desireline.analyze.resampling import FEWEST_GROUPS, GROUPS, groups_of
 from desireline.analyze.scope import I32, I64, Bools, Scope, about
 from desireline.errors import BadDrilldown
@@ -200,7 +200,7 @@ def _asked(scope: Scope, request: AttributionRequest) -> tuple[list[str], int, k
 def _touches(scope: Scope, request: AttributionRequest, goal: Bools, most: int) -> tuple[list[str], int, I32]:
     """The names of touches, the commonest first, how many there were, and int32[codes], the touch of each code."""
     labels = {"channel": scope.channels, "source": scope.sources, "touchpoint": scope.labels(request)}[request.touch]
-    table = np.where(scope.caveat | goal, -1, labels.table)
+    table = np.where(caveat_codes(scope) | goal, -1, labels.table)
     counts = np.bincount(table + 1, weights=scope.by_code, minlength=len(labels.names) + 1)[1:]
     names, total, place = ranked(labels.names, counts.astype(np.float64), most)
     return names, total, np.append(place, np.int32(kernel.NO_TOUCH))[table]

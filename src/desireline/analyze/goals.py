@@ -20,3 +20,9 @@ def goal_codes(scope: Scope, name: str) -> npt.NDArray[np.bool_]:
         if name in labels.names:
             return labels.codes_of([name])
     raise UnknownStep(step=name, available=list(dict.fromkeys([*goals, *scope.labels_known()])))
+
+
+def caveat_codes(scope: Scope) -> npt.NDArray[np.bool_]:
+    """bool[codes]: events known only with a purchase, by their source or by the definition of their touchpoint."""
+    touchpoints = scope.definition.touchpoints if scope.definition else []
+    return scope.caveat | scope.touchpoints.codes_of([t.name for t in touchpoints if t.caveat is not None])

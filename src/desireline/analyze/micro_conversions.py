@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import BaseModel, Field
 
 from desireline.analyze.cells import parsed
-from desireline.analyze.goals import goal_codes
+from desireline.analyze.goals import caveat_codes, goal_codes
 from desireline.analyze.intervals import Z, wilson
 from desireline.analyze.scope import I64, Bools, Scope, about
 from desireline.errors import BadDrilldown
@@ -144,6 +144,6 @@ def _steps(scope: Scope, request: MicroConversionsRequest, goal: Bools) -> dict[
         asked = {name: micro[name] if name in micro else goal_codes(scope, name) for name in request.names}
     else:
         asked = micro or {name: labels.codes_of([name]) for name in labels.names}
-    usable = ~goal & ~scope.caveat
+    usable = ~goal & ~caveat_codes(scope)
     found = {name: codes & usable for name, codes in asked.items()}
     return found if request.names is not None or micro else {n: codes for n, codes in found.items() if codes.any()}

@@ -9,8 +9,8 @@ from desireline.kernels.pool import each, unit_ranges
 FIRST, LAST = -2, -3
 """Stand for a unit's first and last labelled event where a label is expected."""
 
-NOT_ENTERED = -2
-NOT_REACHED = -1
+NONE = -1
+"""The start of units that have none, and the wait of those that do not reach the goal."""
 
 
 @compiled
@@ -33,16 +33,15 @@ def _last_of(code: I32, label: I32, first: int, last: int) -> int:
 
 @compiled
 def _durations(
-    offsets: I64, time: I64, code: I32, label: I32, group_of: I32, start: int, goal: int, lo: int, hi: int,
-    group: I32, wait: I64,
-) -> None:  # fmt: skip
+    offsets: I64, time: I64, code: I32, label: I32, start: int, goal: int, lo: int, hi: int, began: I64, wait: I64
+) -> None:
     for u in range(lo, hi):
         first, last = offsets[u], offsets[u + 1]
-        group[u], wait[u] = NOT_ENTERED, NOT_REACHED
+        began[u] = wait[u] = NONE
         a = _last_of(code, label, first, last) if start == LAST else _first_of(code, label, start, first, last)
         if a == last:
             continue
-        group[u] = group_of[code[a]]
+        began[u] = a
         if goal == LAST:
             b = _last_of(code, label, first, last)
             reached = b > a or start == FIRST
@@ -53,7 +52,7 @@ def _durations(
             wait[u] = time[b] - time[a]
 
 
-def durations(offsets: I64, time: I64, code: I32, label: I32, group_of: I32, start: int, goal: int) -> tuple[I32, I64]:
+def durations(offsets: I64, time: I64, code: I32, label: I32, start: int, goal: int) -> tuple[I64, I64]:
     """From each unit's first `start` to the earliest `goal` that comes later in order.
 
     From FIRST to LAST is a unit's whole span, 0 for a unit with one labelled event.
@@ -63,20 +62,17 @@ def durations(offsets: I64, time: I64, code: I32, label: I32, group_of: I32, sta
         time: int64[events], µs, ascending in each unit.
         code: int32[events].
         label: int32[codes], -1 for events to skip.
-        group_of: int32[codes], group of the start event, -1 for none.
         start: a label, FIRST or LAST.
         goal: a label, FIRST or LAST.
 
     Returns:
-        int32[units], the group of the start event, NOT_ENTERED for units without one;
-        int64[units], µs, NOT_REACHED for units without a later goal.
+        int64[units], the place of the start event, NONE for units without one;
+        int64[units], µs, NONE for units without a later goal.
     """
-    offsets, time, code, label, group_of = (
-        frozen(offsets), frozen(time), frozen(code), frozen(label), frozen(group_of)
-    )  # fmt: skip
-    group, wait = np.empty(len(offsets) - 1, np.int32), np.empty(len(offsets) - 1, np.int64)
+    offsets, time, code, label = frozen(offsets), frozen(time), frozen(code), frozen(label)
+    began, wait = np.empty(len(offsets) - 1, np.int64), np.empty(len(offsets) - 1, np.int64)
     each(
-        lambda lo, hi: _durations(offsets, time, code, label, group_of, start, goal, lo, hi, group, wait),
+        lambda lo, hi: _durations(offsets, time, code, label, start, goal, lo, hi, began, wait),
         unit_ranges(offsets),
     )
-    return group, wait
+    return began, wait

@@ -43,10 +43,11 @@ def _warm_questions() -> None:
     funnel.funnel(offsets, time, code, np.array([1, 2], np.uint32), 2, None)
     _warm_funnels()
     _warm_paths()
-    durations.durations(offsets, time, code, label, label, 0, 1)
+    durations.durations(offsets, time, code, label, 0, 1)
     touching.units_touching(offsets, code, label > 0)
     touching.tally(code, labels)
     _warm_segments()
+    _warm_credit()
 
 
 def _warm_paths() -> None:
@@ -70,17 +71,32 @@ def _warm_paths() -> None:
 
 
 def _warm_funnels() -> None:
-    from desireline.kernels import funnel_chains, funnel_exclusions, funnel_sets
+    from desireline.kernels import funnel_chains, funnel_exclusions, funnel_postings, funnel_sets, postings
     from desireline.kernels.funnel_rules import FIRST, Events, Rules, Values
 
-    none, two = np.zeros(0, np.int64), np.array([0, 1])
+    steps = np.array([[-1, 0], [-1, -1], [0, 1], [0, 0], [1, 1]])
     events = Events(np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32))
     values = Values(np.array([0, 1, 0], np.int32), FIRST, -1, 2)
-    rules = Rules(two + 1, two - 1, two - 2, none, none, two, two * 0, two * 0 + 1, 0, 0, -1, strict=False)
+    rules = Rules(np.array([1, 2]), np.array([True, True]), steps, np.zeros((2, 0), np.int64), 0, 0, -1, strict=False)
     funnel_chains.chains(events, rules, values)
     funnel_exclusions.losing(events, rules)
     funnel_sets.sets(events, rules, values)
     funnel_sets.losing(events, rules)
+    funnel_postings.funnel(postings.postings(*events, np.array([0, 1], np.int8), 2) * 2, None)
+
+
+def _warm_credit() -> None:
+    from desireline.kernels import attribution, attribution_members, log_rank, micro_conversions
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    touch, goal, nothing = np.array([0, attribution.GOAL], np.int32), np.array([False, True]), np.zeros(0)
+    walks = attribution.Walks(offsets, time, code, np.zeros(2, np.int32), nothing, nothing, True)
+    asked = attribution.Asked(touch, 1, np.array([False]), 1, attribution.NO_WINDOW, 1.0, False)
+    attribution.path_sums(walks, asked, 1)
+    attribution_members.marks(offsets, time, code, touch, attribution.NO_WINDOW, 0)
+    micro_conversions.reach(offsets, code, goal, np.array([0, 1, 1]), np.zeros(1, np.int32), 1)
+    micro_conversions.marks(offsets, code, goal, ~goal)
+    log_rank.log_rank(time, np.array([True, False, True]), code, 2)
 
 
 def _warm_segments() -> None:

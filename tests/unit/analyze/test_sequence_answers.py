@@ -75,7 +75,7 @@ def test_durations_by_hand():
     request = durations.DurationsRequest.model_validate({"from": "ask", "to": "pay"})
     assert durations.members(scope, request, "missed").tolist() == [1]
     assert durations.members(
-        scope, durations.DurationsRequest(from_="@first", to="@last", by="stage"), "entered:"
+        scope, durations.DurationsRequest(from_="@first", to="@last", by="stage"), "entered:null"
     ).tolist() == [1, 3]
     for cell in ("", "lost", "entered:web"):
         with pytest.raises(BadDrilldown):

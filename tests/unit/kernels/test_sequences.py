@@ -42,12 +42,13 @@ def test_one_unit_with_a_million_events_changes_nothing_for_the_rest():
     together = funnel(offsets, time, code, mask, 3, 20)
     around = walks(offsets, code, LABEL, 2, 3, 3, collapse=True)
     walked = dict(zip(around.unit.tolist(), around.steps.tolist(), strict=True))
-    group, wait = durations(offsets, time, code, LABEL, LABEL, 1, 2)
+    began, wait = durations(offsets, time, code, LABEL, 1, 2)
     for u, events in zip(range(9_900, 10_100), one_by_one(offsets, time, code, range(9_900, 10_100)), strict=True):
         alone, times, codes = events
         assert together.reached[u] == funnel(alone, times, codes, mask, 3, 20).reached[0]
         assert walked.get(u) == next(iter(walks(alone, codes, LABEL, 2, 3, 3, collapse=True).steps.tolist()), None)
-        assert (group[u], wait[u]) == tuple(x[0] for x in durations(alone, times, codes, LABEL, LABEL, 1, 2))
+        start, took = (x[0] for x in durations(alone, times, codes, LABEL, 1, 2))
+        assert (began[u], wait[u]) == (start + offsets[u] if start >= 0 else start, took)
     assert together.reached[10_000] == 3
     assert together.people.tolist() == [int((together.reached >= k).sum()) for k in (1, 2, 3)]
 
@@ -161,5 +162,5 @@ def test_after_warming_up_nothing_is_compiled_anymore(monkeypatch):
     transitions(offsets, time, code, LABEL, LABELS, collapse=True, medians=True)
     Sequences(offsets, code, LABEL, LABEL, collapse=True).count()
     walks(offsets, code, LABEL, 1, 2, 2, collapse=False)
-    durations(offsets, time, code, LABEL, LABEL, 0, 1)
+    durations(offsets, time, code, LABEL, 0, 1)
     assert compiled() == before
