@@ -140,15 +140,20 @@ def _quoted(path: Path) -> str:
 
 
 def _known(con: duckdb.DuckDBPyConnection, events: lake.Table) -> None:
-    """Rows of these sources that the lake holds: by key, or by the row where an event id came or went since."""
+    """Rows that the lake holds: by key, or by the row where an event id came or went since.
+
+    Keys and row hashes hold the source. Only another mapping can have given a row another key, and with one mapping in
+    the import the statistics of the lake's files tell where there is none.
+    """
+    held = events.sql()
+    mappings = [m for (m,) in con.execute("SELECT DISTINCT mapping FROM keyed").fetchall()]
+    others = f"(SELECT * FROM {held} WHERE mapping <> '{mappings[0]}')" if len(mappings) == 1 else held
     con.execute(
         f"""CREATE TABLE known AS
-        WITH held AS (SELECT key, row_hash, arrival, mapping FROM {events.sql()}
-                      WHERE source IN (SELECT DISTINCT source FROM keyed)),
-        met AS (
-          SELECT k.key, h.arrival, h.mapping FROM keyed k JOIN held h ON h.key = k.key
+        WITH met AS (
+          SELECT k.key, h.arrival, h.mapping FROM keyed k JOIN {held} h ON h.key = k.key
           UNION ALL
-          SELECT k.key, h.arrival, h.mapping FROM keyed k JOIN held h ON h.row_hash = k.row_hash
+          SELECT k.key, h.arrival, h.mapping FROM keyed k JOIN {others} h ON h.row_hash = k.row_hash
           WHERE h.mapping <> k.mapping AND h.key <> k.key)
         SELECT key, min(arrival) AS arrival, arg_min(mapping, arrival) AS mapping FROM met GROUP BY key"""
     )
