@@ -50,7 +50,7 @@ def build_a_funnel(page: Page) -> None:
 def set_up_a_flow(page: Page) -> None:
     page.get_by_role("combobox", name="Touchpoint").fill("Zakup")
     page.keyboard.press("Enter")
-    page.get_by_role("radio", name="what came before").check()
+    page.get_by_label("Direction").select_option(label="what came before")
     page.get_by_label("Steps", exact=True).select_option("3")
     page.get_by_label("Count repeats in a row once").check()
     page.get_by_role("radio", name="Table").check()
@@ -74,7 +74,7 @@ def measure_times(page: Page) -> None:
     page.get_by_role("radio", name="stages").check()
     page.get_by_label("From", exact=True).select_option("Wizyta")
     page.get_by_label("To", exact=True).select_option("Zakup")
-    page.get_by_label("Split by").select_option(label="channel of the start")
+    page.get_by_label("Break down by").select_option(label="channel")
     expect(page.locator("main")).to_contain_text("21 people of 30 get there: 70%.")
 
 
