@@ -1,6 +1,8 @@
 """Two answers to one question, side by side: every share of both and the 95 % interval of their difference."""
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pydantic import BaseModel, SerializeAsAny
 
@@ -34,33 +36,62 @@ class Side(BaseModel):
 
 
 class Comparison(BaseModel):
-    """Two segments in one question; with `overlap` persons in both, the intervals are too wide, not too narrow."""
+    """Two segments in one question.
+
+    Attributes:
+        overlap: persons in both; with some, the intervals are too wide, not too narrow.
+        uncertain: shares that one side lists and the other may have cut; they are not compared.
+    """
 
     question: str
     a: Side
     b: Side
     overlap: int
+    uncertain: int
     differences: list[Difference]
 
 
-def differences(a: Sequence[Proportion], b: Sequence[Proportion]) -> list[Difference]:
-    """Every share that one of the sides has, in the order of `a`, then what only `b` has.
+class Listed(NamedTuple):
+    """The shares of a side; `whole` if nothing was cut, so that what is not listed is 0."""
 
-    A share that one side lacks is 0 of that side's total for shares of the same base.
+    shares: Sequence[Proportion]
+    whole: bool
 
-    >>> web, shop = Proportion("step:2", "Order", 3, 4), Proportion("step:2", "Order", 1, 4)
-    >>> [d.difference for d in differences([web], [shop])]
+
+def differences(a: Listed, b: Listed) -> tuple[list[Difference], int]:
+    """Every share that both sides know, in the order of `a`, then what only `b` lists; and how many are uncertain.
+
+    A share that a whole side does not list is 0 of that side's total for shares of the same base.
+
+    >>> web = Listed([Proportion("step:2", "Order", 3, 4)], whole=True)
+    >>> shop = Listed([Proportion("step:2", "Order", 1, 4)], whole=True)
+    >>> [d.difference for d in differences(web, shop)[0]]
     [0.5]
     """
-    first, second = ({p.label: p for p in side} for side in (a, b))
-    base = [max((p.of for p in side), default=0) for side in (a, b)]
+    sides = [_by_name(side.shares) for side in (a, b)]
+    base = [max((p.of for p in side.shares), default=0) for side in (a, b)]
+    names = [*sides[0], *(name for name in sides[1] if name not in sides[0])]
     found = []
-    for label in [*first, *(name for name in second if name not in first)]:
-        known = first.get(label) or second[label]
-        left = first.get(label) or Proportion(known.cell, label, 0, base[0])
-        right = second.get(label) or Proportion(known.cell, label, 0, base[1])
-        found.append(_difference(known.cell, left, right))
-    return found
+    for name in names:
+        if any(name not in known and not side.whole for known, side in zip(sides, (a, b), strict=True)):
+            continue
+        shown = sides[0].get(name) or sides[1][name]
+        left, right = (
+            known.get(name) or Proportion(shown.cell, shown.label, 0, of)
+            for known, of in zip(sides, base, strict=True)
+        )
+        found.append(_difference(shown.cell, left, right))
+    return found, len(names) - len(found)
+
+
+def _by_name(shares: Sequence[Proportion]) -> dict[tuple[str, int], Proportion]:
+    """By label and its how-manieth occurrence: the same step may stand in a funnel twice."""
+    seen: Counter[str] = Counter()
+    named = {}
+    for share in shares:
+        named[share.label, seen[share.label]] = share
+        seen[share.label] += 1
+    return named
 
 
 def _difference(cell: str, a: Proportion, b: Proportion) -> Difference:

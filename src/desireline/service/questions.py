@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
-from desireline.analyze.comparing import Comparison, Side, differences
+from desireline.analyze.comparing import Comparison, Listed, Side, differences
 from desireline.analyze.drilldown import question_of
 from desireline.analyze.scope import Scope
 from desireline.errors import BadDrilldown, BadQuestion
@@ -76,13 +76,15 @@ def compared(question: str, scopes: Sequence[Scope], asked: Sequence[Asked]) -> 
         Side(segment=result.segment, people=len(who), result=result)
         for result, who in zip(results, persons, strict=True)
     ]
-    shares = [_module(question).proportions(result) for result in results]
+    listed = [Listed(_module(question).proportions(result), whole=not result.cut) for result in results]
+    shared, uncertain = differences(*listed)
     return Comparison(
         question=question,
         a=sides[0],
         b=sides[1],
         overlap=len(np.intersect1d(persons[0], persons[1], assume_unique=True)),
-        differences=differences(*shares),
+        uncertain=uncertain,
+        differences=shared,
     )
 
 

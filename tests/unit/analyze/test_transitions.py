@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desireline.analyze import transitions
-from desireline.analyze.comparing import differences
+from desireline.analyze.comparing import Listed, differences
 from desireline.analyze.transitions import TransitionsRequest
 from desireline.errors import BadDrilldown, BadQuestion, UnknownStep
 from desireline.model.definition import Definition, Goal, MatchRule, Touchpoint
@@ -89,8 +89,8 @@ def test_two_segments_differ_with_the_interval_of_newcombe():
             TransitionsRequest(),
         )
 
-    sides = [transitions.proportions(segment(56, 70)), transitions.proportions(segment(48, 80))]
-    found = {d.label: d for d in differences(*sides)}["a → b"]
+    sides = [Listed(transitions.proportions(segment(*counts)), whole=True) for counts in ((56, 70), (48, 80))]
+    found = {d.label: d for d in differences(*sides)[0]}["a → b"]
     assert (found.cell, found.a, found.a_of, found.b, found.b_of) == ('pair:["a", "b"]', 56, 70, 48, 80)
     assert (found.difference, found.low, found.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
 

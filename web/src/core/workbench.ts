@@ -32,6 +32,8 @@ export interface Comparison<N extends QuestionName = QuestionName> {
   b: Side<N>;
   /** Units in both segments. */
   overlap: number;
+  /** Shares that one side lists and the other may have cut. */
+  uncertain: number;
   differences: Difference[];
 }
 

@@ -46,5 +46,7 @@ def _compared(session: Session, found: "Comparison", as_json: bool) -> None:
     for side, told in (("a", found.a), ("b", found.b)):
         name = told.segment or session.text("everyone")
         line(session.text(f"compare.{side}", segment=name, n=told.people))
+    if found.uncertain:
+        line(session.text("compare.uncertain", n=found.uncertain))
     if found.overlap:
         line(session.text("compare.overlap", n=found.overlap))
