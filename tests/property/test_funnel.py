@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from desireline.analyze import funnel
 from desireline.analyze.breakdown import breakdown
 from desireline.analyze.funnel import FunnelRequest
+from desireline.analyze.funnels import shelf
 from tests import oracles_funnel
 from tests.scopes import make_scope
 from tests.twins import funnel_chains as twin
@@ -32,6 +33,14 @@ events = st.lists(
 )  # fmt: skip
 spans = st.one_of(st.none(), st.integers(1, 5))
 orders = st.sampled_from(["ordered", "strict", "any"])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _lists_of_steps_even_for_few_events():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "FEWEST_EVENTS", 0)
+        patch.setattr(shelf, "BYTES_PER_EVENT", 1000)
+        yield
 
 
 @st.composite
@@ -309,10 +318,13 @@ def test_shuffled_rows_and_merged_halves_are_the_whole(rows, request, random):
     ]
 
 
-@given(events, asked())
-def test_the_fast_kernel_and_the_general_one_agree(rows, request):
-    """A trend asks the general kernel; without conditions the fast one answers."""
+@given(events, st.lists(st.sampled_from(NAMES), min_size=1, max_size=4), spans)
+def test_lists_of_steps_all_events_and_the_general_kernel_agree(rows, steps, within):
+    """A trend asks the general kernel; without conditions the lists answer, or a pass over all events."""
     scope = scope_of(rows)
-    plain = {"steps": [s["name"] for s in request["steps"]], "within": request["within"]}
-    fast, general = (funnel.answer(scope, FunnelRequest(**plain, trend=t)) for t in (None, "day"))
-    assert (fast.steps, fast.times) == (general.steps, general.times)
+    plain = {"steps": steps, "within": hours(within)}
+    listed, general = (funnel.answer(scope, FunnelRequest(**plain, trend=t)) for t in (None, "day"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelf, "FEWEST_EVENTS", len(scope.time) + 1)
+        passed = funnel.answer(scope, FunnelRequest(**plain))
+    assert (listed.steps, listed.times) == (passed.steps, passed.times) == (general.steps, general.times)

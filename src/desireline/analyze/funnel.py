@@ -28,7 +28,7 @@ from desireline.analyze.funnels import parts
 from desireline.analyze.funnels.cells import units_in
 from desireline.analyze.funnels.model import FunnelExcluded, FunnelRequest, FunnelResult
 from desireline.analyze.funnels.outcome import Counting
-from desireline.analyze.funnels.rules import Plan, plan
+from desireline.analyze.funnels.rules import plan
 from desireline.analyze.scope import I64, Scope, about
 from desireline.errors import BadDrilldown
 from desireline.model.question import Cut, Proportion
@@ -46,6 +46,7 @@ def answer(scope: Scope, request: FunnelRequest) -> FunnelResult:
     made = plan(scope, request)
     counting = Counting(made)
     found = counting.outcome
+    lost, fewer = (int(np.count_nonzero(units)) for units in counting.lost)
     merged = made.groups is not None and made.groups.found > request.top
     cut = [Cut(what="groups", kept=request.top, total=made.groups.found)] if made.groups and merged else []
     return FunnelResult.model_validate(
@@ -54,19 +55,12 @@ def answer(scope: Scope, request: FunnelRequest) -> FunnelResult:
             "steps": parts.steps(made, found.people, scope.units, found.from_first, found.from_previous),
             "within_seconds": None if made.within is None else made.within / 1e6,
             "order": request.order,
-            "excluded": _excluded(made, counting),
+            "excluded": FunnelExcluded(people=lost, people_lost=fewer),
             "times": parts.times(counting),
             "groups": parts.groups(made, counting),
             "periods": parts.periods(made, counting),
         }
     )
-
-
-def _excluded(made: Plan, counting: Counting) -> FunnelExcluded:
-    if not made.rules().after.size:
-        return FunnelExcluded(people=0, people_lost=0)
-    lost, fewer = counting.lost_a_chain, counting.lost_a_step
-    return FunnelExcluded(people=int(np.count_nonzero(lost)), people_lost=int(np.count_nonzero(fewer)))
 
 
 def proportions(result: FunnelResult) -> list[Proportion]:

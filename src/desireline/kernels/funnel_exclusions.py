@@ -1,87 +1,85 @@
 """Who lost a chain to an exclusion: whether or not another chain brought them as far."""
 
-from typing import NamedTuple
-
 import numpy as np
 
-from desireline.kernels.arrays import I64, Bools
+from desireline.kernels.arrays import I64, U32, Bools
 from desireline.kernels.compiled import compiled
 from desireline.kernels.funnel import BLOCK, matching
-from desireline.kernels.funnel_rules import EXCLUDED, Events, Rules, flag
+from desireline.kernels.funnel_rules import AFTER, BACK, BEFORE, EXCLUDED, GAP, Events, Rules, flag
 
-
-class Ends(NamedTuple):
-    """[…, steps]: positions of the first event and the event of each step, of the latest chain without exclusions."""
-
-    first: I64
-    last: I64
+START, LATEST = range(2)
+"""Rows of the latest chain to each step that heeds no exclusion: positions of its first event and of that step's."""
 
 
 @compiled
-def _fits(time: I64, rules: Rules, k: int, at: int, begin: int, first: int, last: int) -> bool:
-    """Whether a chain from `first` to `last` may go on with event `at` as step k."""
+def _fits(time: I64, gap: int, within: int, chain: I64, p: int, at: int, begin: int) -> bool:
+    """Whether the chain to step p may go on with event `at`."""
+    first, last = chain[START, p], chain[LATEST, p]
     return (
-        last >= begin
-        and (rules.gap[k] < 0 or time[at] - time[last] <= rules.gap[k])
-        and (rules.within < 0 or time[at] - time[first] <= rules.within)
+        last >= begin and (gap < 0 or time[at] - time[last] <= gap) and (within < 0 or time[at] - time[first] <= within)
     )
 
 
 @compiled
-def _loses(time: I64, rules: Rules, cut: Ends, bits: int, at: int, begin: int) -> bool:
+def _loses(time: I64, by_step: I64, ranges: I64, within: int, cut: I64, bits: int, at: int, begin: int) -> bool:
     """Whether a chain that held at an excluded event would have gone on with event `at`."""
-    for k in range(1, len(rules.back)):
+    for k in range(1, by_step.shape[1]):
         if (bits >> k) & 1:
-            for x in range(len(rules.after)):
-                for p in range(max(rules.back[k], rules.after[x]), k if k <= rules.before[x] else 0):
-                    if _fits(time, rules, k, at, begin, cut.first[x, p], cut.last[x, p]):
+            for x in range(ranges.shape[1]):
+                for p in range(max(by_step[BACK, k], ranges[AFTER, x]), k if k <= ranges[BEFORE, x] else 0):
+                    if _fits(time, by_step[GAP, k], within, cut[x], p, at, begin):
                         return True
     return False
 
 
 @compiled
-def _extend(time: I64, rules: Rules, free: Ends, bits: int, at: int, begin: int) -> None:
-    """Event `at` in chains that heed no exclusion."""
-    for k in range(len(rules.back) - 1, -1, -1):
+def _extend(time: I64, by_step: I64, within: int, free: I64, bits: int, at: int, begin: int) -> int:
+    """Event `at` in chains that heed no exclusion: bits of the steps that it can be."""
+    can = 0
+    for k in range(by_step.shape[1] - 1, -1, -1):
         if not (bits >> k) & 1:
             continue
         since = at if k == 0 else -1
-        for p in range(rules.back[k], k) if k else range(0):
-            if _fits(time, rules, k, at, begin, free.first[p], free.last[p]):
-                since = max(since, free.first[p])
+        for p in range(by_step[BACK, k], k) if k else range(0):
+            if _fits(time, by_step[GAP, k], within, free, p, at, begin):
+                since = max(since, free[START, p])
         if since >= 0:
-            free.first[k], free.last[k] = since, at
+            free[START, k], free[LATEST, k] = since, at
+            can |= 1 << k
+    return can
 
 
 @compiled
-def _losing(events: Events, rules: Rules, lo: int, hi: int, lost: Bools) -> None:
+def _losing(events: Events, rules: Rules, lo: int, hi: int, lost: Bools, reached: U32) -> None:
+    offsets, time, code = events
+    mask, _, by_step, ranges, ever, _, within, _ = rules
+    steps, many = by_step.shape[1], ranges.shape[1]
+    free, cut = np.full((2, steps), -1, np.int64), np.full((many, 2, steps), -1, np.int64)
     found = np.empty(BLOCK + 1, np.int64)
-    steps, many = len(rules.back), len(rules.after)
-    free = Ends(np.full(steps, -1, np.int64), np.full(steps, -1, np.int64))
-    cut = Ends(np.full((many, steps), -1, np.int64), np.full((many, steps), -1, np.int64))
-    unit, begin, end = lo, events.offsets[lo], events.offsets[lo + 1]
-    wanted, seen = (1 << steps) - 1, 0
-    for block in range(events.offsets[lo], events.offsets[hi], BLOCK):
-        n = matching(events.code, rules.mask, block, min(block + BLOCK, events.offsets[hi]), found)
-        for f in range(n):
+    every = (1 << steps) - 1
+    unit, begin, end, seen, armed = lo, offsets[lo], offsets[lo + 1], 0, False
+    for block in range(offsets[lo], offsets[hi], BLOCK):
+        for f in range(matching(code, mask, block, min(block + BLOCK, offsets[hi]), found)):
             at = found[f]
             while at >= end:
                 unit += 1
-                begin, end, seen = end, events.offsets[unit + 1], 0
-            if lost[unit]:
-                continue
-            mask = int(rules.mask[events.code[at]])
-            bits = mask & wanted & ~(seen & rules.ever)
-            seen |= mask & wanted
-            if bits and _loses(events.time, rules, cut, bits, at, begin):
+                begin, end, seen, armed = end, offsets[unit + 1], 0, False
+            bits = mask[code[at]] & every & ~(seen & ever)
+            seen |= mask[code[at]] & every
+            if bits and armed and not lost[unit] and _loses(time, by_step, ranges, within, cut, bits, at, begin):
                 lost[unit] = True
-            for x in range(many):
-                if (mask >> (EXCLUDED + x)) & 1:
-                    cut.first[x], cut.last[x] = free.first, free.last
+            for x in range(many if reached[unit] else 0):
+                if (mask[code[at]] >> (EXCLUDED + x)) & 1:
+                    cut[x], armed = free, True
             if bits:
-                _extend(events.time, rules, free, bits, at, begin)
+                reached[unit] |= np.uint32(_extend(time, by_step, within, free, bits, at, begin))
 
 
-def losing(events: Events, rules: Rules) -> Bools:
-    """Which units have a chain in order that fits in all but an exclusion: bool[units]."""
+def losing(events: Events, rules: Rules) -> tuple[Bools, U32]:
+    """What exclusions cost, for chains in order.
+
+    Returns:
+        bool[units], which units have a chain that fits in all but an exclusion; uint32[units], a bit for each step that
+        they reach without exclusions.
+    """
     return flag(_losing, events, rules)

@@ -1,164 +1,173 @@
 """Funnels in any order: all steps up to one inside one window, each by an event of its own.
 
-Steps that match the same events are of one kind. `Rules.kind` numbers the kinds; step k takes the `nth` latest event of
-its kind (0 the latest), and once it is in there are `total` events of the kind, so far as steps that must be there go.
-A step that only the unit's first event can be counts in `total`, not in `nth`: the others never need that event, since
-they take the latest. Of the sets that end with an event the one with the latest events starts last, so it fits if any.
+Steps that match the same events are of one kind. KIND numbers the kinds; step k takes the NTH latest event of its kind
+(0 the latest), and once it is in there are TOTAL events of the kind, so far as steps that must be there go. A step that
+only the unit's first event can be takes that one (NTH is -1, or too large if a step before has taken it) and counts in
+TOTAL alone: the others never need that event, since they take the latest. Of the sets that end with an event the one
+with the latest events starts last, so it fits if any does.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
-from desireline.kernels.arrays import I64, Bools
+from desireline.kernels.arrays import I32, I64, U32, Bools
 from desireline.kernels.compiled import compiled
 from desireline.kernels.funnel import BLOCK, matching
-from desireline.kernels.funnel_rules import ALL, EXCLUDED, FIRST, STEP, Events, Reached, Rows, Rules, Values, flag, walk
+from desireline.kernels.funnel_rules import (
+    ALL,
+    EXCLUDED,
+    FIRST,
+    GROUP,
+    KIND,
+    NTH,
+    STEP,
+    STEPS,
+    TOTAL,
+    Events,
+    Reached,
+    Rows,
+    Rules,
+    Values,
+    enter,
+    flag,
+    note,
+    walk,
+)  # fmt: skip
 
 
-class Recent(NamedTuple):
-    """The present unit; positions before `begin` are left from others, or lie before an exclusion, and mean none.
+@compiled
+def _kinds(mask: I64, by_step: I64) -> I64:
+    """int64[codes], the kind of the steps that each code matches, -1 for none."""
+    kinds = np.full(len(mask), -1, np.int64)
+    for k in range(by_step.shape[1]):
+        for c in range(len(mask)):
+            if (mask[c] >> k) & 1:
+                kinds[c] = by_step[KIND, k]
+    return kinds
 
-    Attributes:
-        latest: int64[values, kinds, steps], the latest events of each kind, latest first.
-        earliest: int64[values, kinds], the unit's first event of each kind.
-        row: int64[values], the row that was made last for a value.
-        taken: int64[steps], the event of each step in the set being tried, -1 for none.
+
+@compiled
+def _recent(values: int, steps: int) -> I64:
+    """int64[values, kinds, steps + 1], positions of the latest events, latest first, then of the unit's first.
+
+    Positions before the present unit or before an exclusion are left from others and mean none.
     """
-
-    latest: I64
-    earliest: I64
-    row: I64
-    taken: I64
+    return np.full((values, steps, steps + 1), -1, np.int64)
 
 
 @compiled
-def _recent(rules: Rules, many: int) -> Recent:
-    steps = len(rules.back)
-    return Recent(
-        np.full((many, steps, steps), -1, np.int64), np.full((many, steps), -1, np.int64), np.full(many, -1, np.int64),
-        np.full(steps, -1, np.int64),
-    )  # fmt: skip
-
-
-@compiled
-def _arrive(rules: Rules, recent: Recent, many: int, bits: int, at: int, first: int) -> None:
-    """Event `at` becomes the latest of its kind; `first`: bits of the steps that no earlier event matched."""
-    for k in range(len(rules.back)):
-        if (bits >> k) & 1:
-            row = recent.latest[many, rules.kind[k]]
-            for place in range(len(row) - 1, 0, -1):
-                row[place] = row[place - 1]
-            row[0] = at
-            if (first >> k) & 1:
-                recent.earliest[many, rules.kind[k]] = at
-            return
-
-
-@compiled
-def _pick(rules: Rules, recent: Recent, many: int, k: int, begin: int) -> int:
+def _pick(by_step: I64, ever: int, recent: I64, own: int, k: int, begin: int) -> int:
     """The event of step k in the set that counts, -1 if there is none."""
-    latest: I64 = recent.latest[many, rules.kind[k]]
-    if latest[rules.total[k] - 1] < begin:
+    kind, steps = by_step[KIND, k], by_step.shape[1]
+    if recent[own, kind, by_step[TOTAL, k] - 1] < begin:
         return -1
-    if (rules.ever >> k) & 1:
-        first = recent.earliest[many, rules.kind[k]]
-        return int(first) if first >= begin and rules.nth[k] < 0 else -1
-    return int(latest[rules.nth[k]])
+    if (ever >> k) & 1:
+        first = recent[own, kind, steps]
+        return int(first) if first >= begin and by_step[NTH, k] < 0 else -1
+    return int(recent[own, kind, by_step[NTH, k]])
 
 
 @compiled
-def _value(values: Values, recent: Recent, k: int) -> int:
-    """The value of the set whose furthest step is k."""
-    if values.way == STEP:
-        mine = recent.taken[values.step] if values.step <= k else -1
-        return values.group[mine] if mine >= 0 else -1
+def _value(group: I32, way: int, step: int, taken: I64, k: int) -> int:
+    """The value of the set of step k, whose events are `taken`."""
+    if way == STEP:
+        return int(group[taken[step]]) if step <= k and taken[step] >= 0 else -1
     chosen, place = -1, -1
     for j in range(k + 1):
-        at = recent.taken[j]
-        if at < 0 or (values.group[at] < 0 and values.way != ALL):
+        at = taken[j]
+        if at < 0 or (group[at] < 0 and way != ALL):
             continue
-        if place < 0 or (at < place and values.way == FIRST) or (at > place and values.way != FIRST):
-            chosen, place = values.group[at], at
+        if place < 0 or (at < place and way == FIRST) or (at > place and way != FIRST):
+            chosen, place = int(group[at]), at
     return chosen
 
 
 @compiled
-def _record(
-    time: I64, values: Values, recent: Recent, many: int, k: int, first: int, at: int, unit: int, rows: Rows
-) -> None:
-    """The set in `taken`, from `first` to `at`, completes step k: note it if it is the unit's first to do so."""
-    row = recent.row[many]
-    if k == 0 and (row < 0 or rows.unit[row] != unit):
-        row = rows.counts[-1]
-        recent.row[many] = row
-        rows.counts[-1] += 1
-        rows.unit[row], rows.steps[row] = unit, 0
-    if (rows.steps[row] >> k) & 1:
-        return
+def _own(group: I32, way: int, step: int, at: int) -> int:
+    """The value of the set of the first step alone."""
+    return int(group[at]) if way and (way != STEP or step == 0) else -1
+
+
+@compiled
+def _before(taken: I64, k: int, at: int, first: int) -> int:
+    """The last but one event of the set of step k that runs from `first` to `at`."""
     before = first
     for j in range(k + 1):
-        if recent.taken[j] != at:
-            before = max(before, recent.taken[j])
-    n = rows.counts[k]
-    rows.wait_row[k, n] = row
-    rows.wait[k, n], rows.since[k, n] = time[at] - time[first], time[at] - time[before]
-    rows.counts[k] += 1
-    if rows.steps[row] >> k == 0:
-        rows.entry[row] = time[first]
-        rows.group[row] = _value(values, recent, k) if values.way else -1
-    rows.steps[row] |= np.uint32(1 << k)
+        if taken[j] != at:
+            before = max(before, taken[j])
+    return before
 
 
 @compiled
 def _complete(
-    time: I64, rules: Rules, values: Values, recent: Recent, many: int, at: int, unit: int, begin: int, rows: Rows
-) -> None:
-    """Note the steps whose sets are complete with event `at`."""
-    first = at
-    for k in range(len(rules.back)):
-        optional = (rules.optional >> k) & 1
-        mine = _pick(rules, recent, many, k, begin)
+    time: I64, by_step: I64, ever: int, optional: int, within: int, group: I32, way: int, step: int, recent: I64,
+    taken: I64, made: I64, waits: I64, counts: I64, own: int, row: int, at: int, begin: int,
+) -> int:  # fmt: skip
+    """Note the steps whose sets are complete with event `at`, and return their bits.
+
+    `taken`: int64[steps], the event of each step in the set, -1 for none.
+    """
+    first, can = at, 0
+    for k in range(by_step.shape[1]):
+        mine = _pick(by_step, ever, recent, own, k, begin)
         since = min(first, mine)
-        if mine < 0 or (rules.within >= 0 and time[at] - time[since] > rules.within):
-            if optional:
+        if mine < 0 or (within >= 0 and time[at] - time[since] > within):
+            if (optional >> k) & 1:
                 continue
-            return
-        recent.taken[k] = mine
-        _record(time, values, recent, many, k, since, at, unit, rows)
-        if optional:
-            recent.taken[k] = -1
+            break
+        taken[k] = mine
+        can |= 1 << k
+        if k and not (made[STEPS, row] >> k) & 1:
+            gap = time[at] - time[_before(taken, k, at, since)]
+            if note(made, waits, counts, row, k, time[since], time[at] - time[since], gap):
+                made[GROUP, row] = _value(group, way, step, taken, k) if way else -1
+        if (optional >> k) & 1:
+            taken[k] = -1
         else:
             first = since
+    return can
 
 
 @compiled
 def _sets(events: Events, rules: Rules, values: Values, lo: int, hi: int, rows: Rows) -> None:
-    found = np.empty(BLOCK + 1, np.int64)
-    recent = _recent(rules, values.many + 1 if values.way == ALL else 1)
-    steps = len(rules.back)
-    wanted, complete = (1 << steps) - 1, np.uint32((1 << steps) - 1)
-    unit, begin, end, seen = lo, events.offsets[lo], events.offsets[lo + 1], 0
-    for block in range(events.offsets[lo], events.offsets[hi], BLOCK):
-        n = matching(events.code, rules.mask, block, min(block + BLOCK, events.offsets[hi]), found)
-        for f in range(n):
+    offsets, time, code = events
+    mask, _, by_step, _, ever, optional, within, _ = rules
+    group, way, step, many = values
+    made, waits, counts = rows
+    steps, most = by_step.shape[1], by_step[TOTAL].max()
+    kinds, recent, row_of = _kinds(mask, by_step), _recent(many + 1, steps), np.full(many + 1, -1, np.int64)
+    taken, found = np.full(steps, -1, np.int64), np.empty(BLOCK + 1, np.int64)
+    unit, begin, end, seen, reached, every = lo, offsets[lo], offsets[lo + 1], 0, 0, (1 << steps) - 1
+    for block in range(offsets[lo], offsets[hi], BLOCK):
+        for f in range(matching(code, mask, block, min(block + BLOCK, offsets[hi]), found)):
             at = found[f]
             while at >= end:
                 unit += 1
-                begin, end, seen = end, events.offsets[unit + 1], 0
-            row = recent.row[0]
-            if values.way != ALL and row >= 0 and rows.unit[row] == unit and rows.steps[row] == complete:
-                continue
-            mask = int(rules.mask[events.code[at]])
-            if (mask >> EXCLUDED) & 1:
+                begin, end, seen, reached = end, offsets[unit + 1], 0, 0
+            if (mask[code[at]] >> EXCLUDED) & 1:
                 begin = at + 1
-            fresh = mask & wanted & ~seen
-            bits = mask & wanted & ~(seen & rules.ever)
-            seen |= mask & wanted
-            if bits:
-                many = values.group[at] + 1 if values.way == ALL else 0
-                _arrive(rules, recent, many, bits, at, fresh)
-                _complete(events.time, rules, values, recent, many, at, unit, begin, rows)
+            matched = mask[code[at]] & every
+            bits = matched & ~(seen & ever)
+            if reached == every or not bits:
+                continue
+            own = group[at] + 1 if way == ALL else 0
+            kind = kinds[code[at]]
+            for place in range(most - 1, 0, -1):
+                recent[own, kind, place] = recent[own, kind, place - 1]
+            recent[own, kind, 0] = at
+            if matched & ~seen:
+                recent[own, kind, steps] = at
+            seen |= matched
+            if bits & 1 and not reached & 1:
+                enter(made, counts, row_of, own, unit, time[at], _own(group, way, step, at))
+                reached |= 0 if way == ALL else 1
+            # A new set has only kinds that were seen: all steps before the first required one that was not.
+            missing = every & ~optional & ~seen
+            if seen & ~reached & ((missing & -missing) - 1) and recent[own, 0, 0] >= begin:
+                can = _complete(
+                    time, by_step, ever, optional, within, group, way, step, recent, taken, made, waits, counts, own,
+                    row_of[own], at, begin,
+                )  # fmt: skip
+                reached |= 0 if way == ALL else can
 
 
 def sets(events: Events, rules: Rules, values: Values) -> Reached:
@@ -172,67 +181,75 @@ def sets(events: Events, rules: Rules, values: Values) -> Reached:
 
 
 @compiled
-def _loses(time: I64, rules: Rules, recent: Recent, cut: I64, kind: int, fresh: bool, at: int, begin: int) -> bool:
+def _loses(
+    time: I64, by_step: I64, ever: int, optional: int, within: int, recent: I64, cut: I64, kind: int, is_first: bool,
+    at: int, begin: int,
+) -> tuple[bool, int]:  # fmt: skip
     """Whether event `at` completes a set that holds it and an event from before the last exclusion.
 
-    `cut`: the latest event of each kind before that exclusion; `kind` of the event, `fresh` if it is the unit's first.
+    `cut`: the latest event of each kind before that exclusion; `kind` of the event, `is_first` if it is the unit's.
+    Also bits of the steps whose sets are complete without exclusions.
     """
-    held, reaches = False, False
-    for k in range(len(rules.back)):
-        optional, mine = (rules.optional >> k) & 1, _pick(rules, recent, 0, k, begin)
-        if mine < 0 or (rules.within >= 0 and time[at] - time[mine] > rules.within):
-            if optional:
+    held, reaches, loses, can = False, False, False, 0
+    for k in range(by_step.shape[1]):
+        mine = _pick(by_step, ever, recent, 0, k, begin)
+        if mine < 0 or (within >= 0 and time[at] - time[mine] > within):
+            if (optional >> k) & 1:
                 continue
-            return False
-        early = cut[rules.kind[k]]
-        over = early >= begin and rules.total[k] > (rules.kind[k] == kind)
-        over = over and (rules.within < 0 or time[at] - time[early] <= rules.within)
-        mine_is_here = rules.kind[k] == kind and (fresh or not (rules.ever >> k) & 1)
-        if (held or mine_is_here) and (reaches or over):
-            return True
-        if not optional:
-            held, reaches = held or mine_is_here, reaches or over
-    return False
+            break
+        can |= 1 << k
+        same, early = by_step[KIND, k] == kind, cut[by_step[KIND, k]]
+        over = early >= begin and by_step[TOTAL, k] > same and (within < 0 or time[at] - time[early] <= within)
+        here = same and (is_first or not (ever >> k) & 1)
+        loses |= (held or here) and (reaches or over)
+        if not (optional >> k) & 1:
+            held, reaches = held or here, reaches or over
+    return loses, can
 
 
 @compiled
-def _losing(events: Events, rules: Rules, lo: int, hi: int, lost: Bools) -> None:
+def _losing(events: Events, rules: Rules, lo: int, hi: int, lost: Bools, reached: U32) -> None:
+    offsets, time, code = events
+    mask, _, by_step, _, ever, optional, within, _ = rules
+    steps, most = by_step.shape[1], by_step[TOTAL].max()
+    kinds, recent, cut = _kinds(mask, by_step), _recent(1, steps), np.full(steps, -1, np.int64)
     found = np.empty(BLOCK + 1, np.int64)
-    steps = len(rules.back)
-    recent, cut = _recent(rules, 1), np.full(steps, -1, np.int64)
-    unit, begin, end = lo, events.offsets[lo], events.offsets[lo + 1]
-    wanted, seen = (1 << steps) - 1, 0
-    for block in range(events.offsets[lo], events.offsets[hi], BLOCK):
-        n = matching(events.code, rules.mask, block, min(block + BLOCK, events.offsets[hi]), found)
-        for f in range(n):
+    every = (1 << steps) - 1
+    unit, begin, end, seen, armed = lo, offsets[lo], offsets[lo + 1], 0, False
+    for block in range(offsets[lo], offsets[hi], BLOCK):
+        for f in range(matching(code, mask, block, min(block + BLOCK, offsets[hi]), found)):
             at = found[f]
             while at >= end:
                 unit += 1
-                begin, end, seen = end, events.offsets[unit + 1], 0
-            if lost[unit]:
-                continue
-            mask = int(rules.mask[events.code[at]])
-            if (mask >> EXCLUDED) & 1:
-                cut[:] = recent.latest[0, :, 0]
-            fresh = mask & wanted & ~seen
-            bits = mask & wanted & ~(seen & rules.ever)
-            seen |= mask & wanted
+                begin, end, seen, armed = end, offsets[unit + 1], 0, False
+            if seen and (mask[code[at]] >> EXCLUDED) & 1:
+                cut[:], armed = recent[0, :, 0], True
+            matched = mask[code[at]] & every
+            is_first = matched & ~seen != 0
+            bits = matched & ~(seen & ever)
+            seen |= matched
             if bits:
-                _arrive(rules, recent, 0, bits, at, fresh)
-                kind = _kind(rules, bits)
-                if _loses(events.time, rules, recent, cut, kind, fresh != 0, at, begin):
-                    lost[unit] = True
+                kind = kinds[code[at]]
+                for place in range(most - 1, 0, -1):
+                    recent[0, kind, place] = recent[0, kind, place - 1]
+                recent[0, kind, 0] = at
+                if is_first:
+                    recent[0, kind, steps] = at
+            missing = every & ~optional & ~seen
+            open_ = every if armed and not lost[unit] else every & ~np.int64(reached[unit])
+            if bits and seen & open_ & ((missing & -missing) - 1):
+                loses, can = _loses(
+                    time, by_step, ever, optional, within, recent, cut, kind, is_first, at, begin
+                )  # fmt: skip
+                lost[unit] |= loses
+                reached[unit] |= np.uint32(can)
 
 
-@compiled
-def _kind(rules: Rules, bits: int) -> int:
-    """The kind of an event that matches these steps."""
-    for k in range(len(rules.back)):
-        if (bits >> k) & 1:
-            return int(rules.kind[k])
-    return -1
+def losing(events: Events, rules: Rules) -> tuple[Bools, U32]:
+    """What exclusions cost, in any order.
 
-
-def losing(events: Events, rules: Rules) -> Bools:
-    """Which units have a set that fits in all but that an excluded event lies between two of its own: bool[units]."""
+    Returns:
+        bool[units], which units have a set that fits in all but that an excluded event lies between two of its own;
+        uint32[units], a bit for each step that they reach without exclusions.
+    """
     return flag(_losing, events, rules)

@@ -9,7 +9,7 @@ import numpy as np
 
 from desireline.analyze.funnels import parts
 from desireline.analyze.funnels.outcome import Counting
-from desireline.analyze.scope import I32, I64, Bools
+from desireline.analyze.scope import I64, Bools
 from desireline.kernels.arrays import U32
 from desireline.model import calendar
 
@@ -51,9 +51,7 @@ def _in_step(counting: Counting, kind: str, rest: str) -> I64 | None:
 def _in_exclusion(counting: Counting, kind: str, rest: str) -> I64 | None:
     if rest:
         return None
-    if not counting.plan.rules().after.size:
-        return np.zeros(0, np.int64)
-    return np.flatnonzero(counting.lost_a_chain if kind == "excluded" else counting.lost_a_step)
+    return np.flatnonzero(counting.lost[0 if kind == "excluded" else 1])
 
 
 def _in_time(counting: Counting, _: str, rest: str) -> I64 | None:
@@ -61,11 +59,11 @@ def _in_time(counting: Counting, _: str, rest: str) -> I64 | None:
     k = _step(counting, number)
     if not k or type(bucket) is not int:
         return None
-    micros = counting.outcome.from_first[k]
+    micros = counting.outcome.from_first[k - 1]
     ends = parts.edges(micros) if len(micros) else []
     if not 0 <= bucket < len(ends) - 1:
         return None
-    units: I64 = counting.units_of(k)[parts.bucket_of(micros, ends) == bucket]
+    units: I64 = np.flatnonzero(counting.outcome.has(k))[parts.bucket_of(micros, ends) == bucket]
     return units
 
 
@@ -81,7 +79,8 @@ def _in_group(counting: Counting, kind: str, rest: str) -> I64 | None:
     if kind == "group_dropped":
         before = _reached(found.steps, counting.plan.required_before(k)) if k else np.True_
         reached = before & ~reached
-    return _units(found.unit[inside & reached])
+    units: I64 = found.unit[inside & reached]
+    return units
 
 
 def _in_period(counting: Counting, _: str, rest: str) -> I64 | None:
@@ -98,16 +97,12 @@ def _in_period(counting: Counting, _: str, rest: str) -> I64 | None:
     found, zone = counting.reached, counting.plan.scope.zone
     begin, end = calendar.start_of(start, zone), calendar.start_of(calendar.next_day(start, period), zone)
     inside = (found.entry >= begin) & (found.entry < end)
-    return _units(found.unit[inside & _reached(found.steps, k)])
+    return found.unit[inside & _reached(found.steps, k)]
 
 
 def _reached(steps: U32, k: int) -> Bools:
     reached: Bools = (steps >> np.uint32(k)) & 1 == 1
     return reached
-
-
-def _units(found: I32) -> I64:
-    return found.astype(np.int64)
 
 
 _KINDS: dict[str, Callable[[Counting, str, str], I64 | None]] = {

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desireline.analyze.funnels import shelf
 from desireline.analyze.funnels.rules import Plan
-from desireline.analyze.scope import I32, I64, Bools
+from desireline.analyze.scope import I64, Bools
 from desireline.kernels.funnel import funnel
 from desireline.kernels.funnel_chains import chains
 from desireline.kernels.funnel_exclusions import losing as chains_lost
+from desireline.kernels.funnel_postings import funnel as funnel_of_lists
 from desireline.kernels.funnel_rules import ALL, WITHOUT, Events
 from desireline.kernels.funnel_sets import losing as sets_lost
 from desireline.kernels.funnel_sets import sets
 
 if TYPE_CHECKING:
+    from desireline.kernels.funnel import FunnelCounts
     from desireline.kernels.funnel_rules import Reached
 
 
@@ -26,7 +29,7 @@ class Outcome:
 
     Attributes:
         people: units by step.
-        from_first, from_previous: for each step, int64[people], µs, in the order of the units.
+        from_first, from_previous: for each step after the first, int64[people], µs, in the order of the units.
         has: the units that reached a step, bool[units].
     """
 
@@ -50,10 +53,16 @@ class Counting:
         made = self.plan
         if not made.is_plain:
             return self._of(self.reached)
-        bits = made.rules().mask.astype(np.uint32)
-        counts = funnel(*self._events, bits, len(made.steps), made.within)
-        none = [np.zeros(0, np.int64)]
-        return Outcome(counts.people.tolist(), none + counts.waits, none + counts.gaps, lambda k: counts.reached > k)
+        steps = shelf.lists(made.scope, [made.labels.table == label for label in made.wanted])
+        if steps is None:
+            counts = self._plain
+            return Outcome(counts.people.tolist(), counts.waits, counts.gaps, lambda k: counts.reached > k)
+        return Outcome(*funnel_of_lists(steps, made.within), lambda k: self._plain.reached > k)
+
+    @cached_property
+    def _plain(self) -> "FunnelCounts":
+        bits = self.plan.rules.mask.astype(np.uint32)
+        return funnel(*self._events, bits, len(self.plan.steps), self.plan.within)
 
     @cached_property
     def reached(self) -> "Reached":
@@ -67,24 +76,19 @@ class Counting:
         return self._walk(ALL) if self.plan.way == ALL else self.reached
 
     @cached_property
-    def lost_a_chain(self) -> Bools:
-        """Units that an exclusion took a chain from: bool[units]."""
-        lost = sets_lost if self.plan.request.order == "any" else chains_lost
-        return lost(self._events, self.plan.rules())
+    def lost(self) -> tuple[Bools, Bools]:
+        """Units that an exclusion took a chain from, and units that reach fewer steps for it: bool[units] each."""
+        if not self.plan.rules.ranges.size:
+            nobody = np.zeros(self.plan.scope.units, np.bool_)
+            return nobody, nobody
+        losing = sets_lost if self.plan.request.order == "any" else chains_lost
+        lost, free = losing(self._events, self.plan.rules)
+        free[self.reached.unit] ^= self.reached.steps
+        return lost, free != 0
 
-    @cached_property
-    def lost_a_step(self) -> Bools:
-        """Units that reach fewer steps than without exclusions: bool[units]."""
-        free = self._walk(WITHOUT, excluding=False)
-        return self._depth(free) > self._depth(self.reached)
-
-    def units_of(self, k: int) -> I64:
-        """The units in `outcome.from_first[k]`, in that order."""
-        return np.flatnonzero(self.outcome.has(k))
-
-    def _walk(self, way: int, *, excluding: bool = True) -> "Reached":
+    def _walk(self, way: int) -> "Reached":
         kernel = sets if self.plan.request.order == "any" else chains
-        return kernel(self._events, self.plan.rules(excluding=excluding), self.plan.values(way))
+        return kernel(self._events, self.plan.rules, self.plan.values(way))
 
     def _of(self, reached: "Reached") -> Outcome:
         def has(k: int) -> Bools:
@@ -94,8 +98,3 @@ class Counting:
 
         waits = reached.waits
         return Outcome(reached.people, [w.from_first for w in waits], [w.from_previous for w in waits], has)
-
-    def _depth(self, reached: "Reached") -> I32:
-        depth = np.zeros(self.plan.scope.units, np.int32)
-        depth[reached.unit] = np.bitwise_count(reached.steps)
-        return depth

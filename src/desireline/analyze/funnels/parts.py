@@ -36,10 +36,10 @@ def steps(made: Plan, people: list[int], of: int, first: Sequence[I64], previous
         made: the question.
         people: by step.
         of: units from which the first step takes its share.
-        first: for each step, µs from the first event of the chain.
+        first: for each step after the first, µs from the first event of the chain.
         previous: likewise, from the event before.
     """
-    spans = [x for pair in zip(first[1:], previous[1:], strict=True) for x in pair]
+    spans = [x for pair in zip(first, previous, strict=True) for x in pair]
     found = each(lambda i: _median_and_p90(spans[i]), [(i,) for i in range(len(spans))])
     begin: Times = (0.0, 0.0) if people[0] else (None, None)
     made_steps = []
@@ -84,7 +84,7 @@ def bucket_of(micros: I64, ends: list[int]) -> I64:
 def times(counting: Counting) -> list[FunnelTimes]:
     """The spread of the times to each step after the first."""
     found = []
-    for k, micros in enumerate(counting.outcome.from_first[1:], 2):
+    for k, micros in enumerate(counting.outcome.from_first, 2):
         buckets = []
         if len(micros):
             ends = edges(micros)
@@ -100,12 +100,13 @@ def groups(made: Plan, counting: Counting) -> list[FunnelGroup]:
     if made.groups is None:
         return []
     found, names = counting.grouped, [*made.groups.names, None]
-    place = [found.group[w.row] % len(names) for w in found.waits]
+    group = found.group % len(names)
+    entered = np.bincount(group, minlength=len(names)).tolist()
     made_groups = []
     for g, name in enumerate(names):
-        inside = [p == g for p in place]
-        people = [int(np.count_nonzero(i)) for i in inside]
-        if people[0]:
+        if entered[g]:
+            inside = [group[w.row] == g for w in found.waits]
+            people = [entered[g], *(int(np.count_nonzero(i)) for i in inside)]
             first = [w.from_first[i] for w, i in zip(found.waits, inside, strict=True)]
             previous = [w.from_previous[i] for w, i in zip(found.waits, inside, strict=True)]
             group_steps = steps(made, people, people[0], first, previous)
@@ -121,7 +122,7 @@ def periods(made: Plan, counting: Counting) -> list[FunnelPeriod]:
     zone, ends = made.scope.zone, (int(found.entry.min()), int(found.entry.max()))
     days, starts = calendar.days(zone, trend, *ends), calendar.starts(zone, trend, *ends)
     place = np.searchsorted(starts, found.entry, side="right") - 1
-    counts = [np.bincount(place[w.row], minlength=len(days)) for w in found.waits]
+    counts = [np.bincount(p, minlength=len(days)) for p in (place, *(place[w.row] for w in found.waits))]
     return [
         FunnelPeriod(
             start=day,

@@ -11,7 +11,7 @@ from desireline.analyze.funnels.model import ExclusionAsked, FunnelRequest, Step
 from desireline.analyze.scope import I64, Labels, Scope, index_of
 from desireline.errors import BadQuestion
 from desireline.kernels import funnel_rules as kernel
-from desireline.kernels.funnel_rules import EXCLUDED, LABELLED, MOST_EXCLUSIONS, WITHOUT, Rules, Values
+from desireline.kernels.funnel_rules import EXCLUDED, MOST_EXCLUSIONS, WITHOUT, Rules, Values
 from desireline.model.duration import parse_duration
 
 MOST_STEPS = 32
@@ -70,19 +70,20 @@ class Plan:
             return Values(np.zeros(0, np.int32), WITHOUT, -1, 0)
         return Values(self.groups.index, way, self.value_step, len(self.groups.names))
 
-    def rules(self, *, excluding: bool = True) -> Rules:
-        """The rules for a kernel; without exclusions if not `excluding`."""
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules for a kernel."""
         steps, order = range(len(self.steps)), self.request.order
         # Where nothing may lie between, no exclusion can.
-        exclusions = self.exclusions if excluding and order != "strict" else []
+        exclusions = self.exclusions if order != "strict" else []
         ends = [_range(e, len(steps)) for e in exclusions]
+        back = [-1, *(self.required_before(k) for k in steps[1:])]
+        gap = [-1 if span is None else span for span in self.gaps]
         return Rules(
             mask=self._mask(exclusions),
-            back=np.array([-1] + [self.required_before(k) for k in steps[1:]]),
-            gap=_spans(self.gaps),
-            after=np.array([a - 1 for a, _ in ends], np.int64),
-            before=np.array([b - 1 for _, b in ends], np.int64),
-            **self._kinds(),
+            between=self.labels.table >= 0,
+            by_step=np.array([back, gap, *self._kinds()]),
+            ranges=np.array([[a - 1 for a, _ in ends], [b - 1 for _, b in ends]], np.int64),
             ever=sum(1 << k for k in steps if self.steps[k].first_ever),
             optional=sum(1 << k for k in steps if self.steps[k].optional),
             within=-1 if self.within is None else self.within,
@@ -97,12 +98,10 @@ class Plan:
         for x, exclusion in enumerate(exclusions):
             bit = EXCLUDED + (0 if self.request.order == "any" else x)
             mask[table == index_of(self.labels, exclusion.name)] |= np.uint64(1 << bit)
-        if self.request.order == "strict":
-            mask[table >= 0] |= np.uint64(1 << LABELLED)
         return mask.view(np.int64)
 
-    def _kinds(self) -> dict[str, I64]:
-        """`kind`, `nth` and `total` of `funnel_sets`."""
+    def _kinds(self) -> tuple[list[int], list[int], list[int]]:
+        """KIND, NTH and TOTAL of `funnel_sets`."""
         nth, total = [], []
         for k, step in enumerate(self.steps):
             before = [
@@ -112,8 +111,7 @@ class Plan:
             first = -1 if not any(before) else len(self.steps)
             nth.append(first if step.first_ever else len(before) - sum(before))
             total.append(len(before) + 1)
-        kind = [self.wanted.index(w) for w in self.wanted]
-        return {"kind": np.array(kind), "nth": np.array(nth), "total": np.array(total)}
+        return [self.wanted.index(w) for w in self.wanted], nth, total
 
 
 def plan(scope: Scope, request: FunnelRequest) -> Plan:
@@ -173,7 +171,3 @@ def _check_exclusions(made: Plan) -> None:
 def _range(exclusion: ExclusionAsked, steps: int) -> tuple[int, int]:
     """The steps, from 1, between which the exclusion matters."""
     return 1 if exclusion.after is None else exclusion.after, steps if exclusion.before is None else exclusion.before
-
-
-def _spans(given: list[int | None]) -> I64:
-    return np.array([-1 if span is None else span for span in given], np.int64)
