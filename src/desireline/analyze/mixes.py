@@ -11,6 +11,9 @@ from desireline.analyze.scope import I32, I64, Scope
 LISTED = 20
 """Sets that are listed by name."""
 
+FEW = 16
+"""Up to so many channels the sets are counted in a table of all sets instead of sorted."""
+
 
 @dataclass(frozen=True, eq=False)
 class Mixes:
@@ -29,9 +32,8 @@ class Mixes:
         from desireline.kernels.switches import channel_sets
 
         of_unit = channel_sets(self.scope.offsets, self.scope.code, self.channel, len(self.scope.channels.names))
-        plain = of_unit[:, 0] if of_unit.shape[1] == 1 else of_unit
-        distinct, place, counts = np.unique(plain, axis=0, return_inverse=True, return_counts=True)
-        distinct, place = distinct.reshape(-1, of_unit.shape[1]), place.reshape(-1)
+        distinct, place = _distinct(of_unit, len(self.scope.channels.names))
+        counts = np.bincount(place, minlength=len(distinct))
         order = np.lexsort((*distinct.T, -counts))
         order = order[distinct[order].any(axis=1)]
         rank = np.full(len(distinct), -1, np.int64)
@@ -62,3 +64,15 @@ class Mixes:
             [name for k, name in enumerate(names) if int(words[k // 64]) >> k % 64 & 1]
             for words in self._found[0][:LISTED]
         ]
+
+
+def _distinct(sets: npt.NDArray[np.uint64], channels: int) -> tuple[npt.NDArray[np.uint64], I64]:
+    """The distinct rows, and the place of each row among them."""
+    if channels <= FEW:
+        keys = sets[:, 0].astype(np.int64)
+        present = np.flatnonzero(np.bincount(keys, minlength=1 << channels))
+        place = np.zeros(1 << channels, np.int64)
+        place[present] = np.arange(len(present))
+        return present.astype(np.uint64)[:, None], place[keys]
+    distinct, place = np.unique(sets[:, 0] if sets.shape[1] == 1 else sets, axis=0, return_inverse=True)
+    return distinct.reshape(-1, sets.shape[1]), place.reshape(-1)

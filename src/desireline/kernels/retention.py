@@ -74,36 +74,14 @@ def _room(comings: Comings) -> _Room:
 
 
 @compiled
-def _once(comings: Comings, always: bool, unit: int, room: _Room) -> tuple[int, int]:
-    """List a unit's first start and its returns from there on; `always`: every event returns."""
-    last, periods = comings.offsets[unit + 1], len(comings.periods.starts) - 1
-    i = comings.offsets[unit]
-    while i < last and (comings.role[np.uint32(comings.code[i])] & STARTS) == 0:
-        i += 1
-    if i == last:
-        return 0, 0
-    group = np.int64(comings.group[i]) if len(comings.group) else np.int64(0)
-    begun = period_at(comings.periods, comings.time[i])
-    room.row[1], room.begun[1] = group * periods + begun, begun
-    backs, before = 0, -1
-    for k in range(i, last):
-        at = period_at(comings.periods, comings.time[k])
-        if always or (comings.role[np.uint32(comings.code[k])] & RETURNS) != 0:
-            backs += at != before
-            room.back[backs] = at
-            before = at
-    return 1, backs
-
-
-@compiled
-def _anew(comings: Comings, unit: int, room: _Room) -> tuple[int, int]:
-    """List a unit's first start in each period, and its returns, none of them before the first start."""
+def _visit(comings: Comings, unit: int, room: _Room) -> tuple[int, int]:
+    """List a unit's starts, the first in each period or the first at all, and its returns, none before a start."""
     periods = len(comings.periods.starts) - 1
     starts, backs, last_start, last_back = 0, 0, -1, -1
     for i in range(comings.offsets[unit], comings.offsets[unit + 1]):
         role = comings.role[np.uint32(comings.code[i])]
         at = period_at(comings.periods, comings.time[i])
-        if (role & STARTS) != 0 and at != last_start:
+        if (role & STARTS) != 0 and (starts == 0 or (comings.again and at != last_start)):
             group = np.int64(comings.group[i]) if len(comings.group) else np.int64(0)
             starts += 1
             room.row[starts], room.begun[starts], room.start[starts] = group * periods + at, at, i
@@ -116,24 +94,65 @@ def _anew(comings: Comings, unit: int, room: _Room) -> tuple[int, int]:
 
 
 @compiled
-def _count(comings: Comings, columns: Columns, always: bool, lo: int, hi: int, people: I64, returned: I64) -> None:
-    room = _room(comings)
+def _first_start(comings: Comings, unit: int) -> int:
+    """The place of a unit's first start, or where the unit ends."""
+    i, last = comings.offsets[unit], comings.offsets[unit + 1]
+    while i < last and (comings.role[np.uint32(comings.code[i])] & STARTS) == 0:
+        i += 1
+    return int(i)
+
+
+@compiled
+def _count_once(
+    comings: Comings, columns: Columns, always: bool, lo: int, hi: int, people: I64, returned: I64
+) -> None:  # fmt: skip
+    """Count units with one start each, without a branch on the data; `always`: every event returns.
+
+    `returned` is flat, and all places are unsigned: nothing has to be checked or turned around.
+    """
+    width, none, one = np.uint64(columns.n + 1), np.uint64(columns.n + 1), np.uint64(1)
+    periods = np.uint64(len(comings.periods.starts) - 1)
     for unit in range(lo, hi):
-        starts, backs = _anew(comings, unit, room) if comings.again else _once(comings, always, unit, room)
+        i, last = np.uint64(_first_start(comings, unit)), np.uint64(comings.offsets[unit + 1])
+        if i == last:
+            continue
+        begun = np.uint64(period_at(comings.periods, comings.time[i]))
+        row = begun + periods * np.uint64(comings.group[i]) if len(comings.group) else begun
+        people[row] += 1
+        row *= width
+        before = none
+        if columns.last_only:
+            k = last - one
+            while k > i and not (always or (comings.role[np.uint32(comings.code[k])] & RETURNS) != 0):
+                k -= one
+            i = k
+        while i < last:
+            since = np.uint64(period_at(comings.periods, comings.time[i])) - begun
+            column = np.uint64(columns.of[since])
+            comes = always or (comings.role[np.uint32(comings.code[i])] & RETURNS) != 0
+            returned[row + column] += comes & (column != before)
+            before = column if comes else before
+            i += one
+
+
+@compiled
+def _count_again(comings: Comings, columns: Columns, lo: int, hi: int, people: I64, returned: I64) -> None:
+    """Count units that start anew in every period; `returned` is flat."""
+    room, width = _room(comings), columns.n + 1
+    for unit in range(lo, hi):
+        starts, backs = _visit(comings, unit, room)
         first = 1
         for s in range(1, starts + 1):
-            row = room.row[s]
-            begun = room.begun[s]
+            row, begun = room.row[s], room.begun[s]
             people[row] += 1
-            if comings.again:
-                while first <= backs and (
-                    room.back[first] < begun or (room.back[first] == begun and room.back_at[first] < room.start[s])
-                ):
-                    first += 1
+            while first <= backs and (
+                room.back[first] < begun or (room.back[first] == begun and room.back_at[first] < room.start[s])
+            ):
+                first += 1
             before = -1
             for b in range(max(first, backs) if columns.last_only else first, backs + 1):
                 column = columns.of[room.back[b] - begun]
-                returned[row, column] += column != before
+                returned[row * width + column] += column != before
                 before = column
 
 
@@ -142,15 +161,14 @@ def _mark(comings: Comings, columns: Columns, rows: Bools, wanted: int, lo: int,
     """Mark units with a start in the rows and, unless `wanted` is below 0, a return counted in that column."""
     room = _room(comings)
     for unit in range(lo, hi):
-        starts, backs = _anew(comings, unit, room) if comings.again else _once(comings, False, unit, room)
+        starts, backs = _visit(comings, unit, room)
         for s in range(1, starts + 1):
             if not rows[room.row[s]]:
                 continue
-            begun = room.begun[s]
             hit = wanted < 0
             for b in range(1, backs + 1):
-                since = room.back[b] - begun
-                if since > 0 or (since == 0 and (not comings.again or room.back_at[b] >= room.start[s])):
+                since = room.back[b] - room.begun[s]
+                if since > 0 or (since == 0 and room.back_at[b] >= room.start[s]):
                     column = columns.of[since]
                     hit |= column == wanted or (columns.last_only and wanted <= column < columns.n)
             found[unit] |= hit
@@ -171,9 +189,12 @@ def count_returns(comings: Comings, columns: Columns, groups: int = 1) -> tuple[
 
     def part(lo: int, hi: int) -> tuple[I64, I64]:
         people = np.zeros(groups * periods, np.int64)
-        returned = np.zeros((groups * periods, columns.n + 1), np.int64)
-        _count(comings, columns, always, lo, hi, people, returned)
-        return people, returned[:, :-1]
+        returned = np.zeros(groups * periods * (columns.n + 1), np.int64)
+        if comings.again:
+            _count_again(comings, columns, lo, hi, people, returned)
+        else:
+            _count_once(comings, columns, always, lo, hi, people, returned)
+        return people, returned.reshape(-1, columns.n + 1)[:, :-1]
 
     parts = each(part, unit_ranges(comings.offsets))
     people: I64 = np.sum([p for p, _ in parts], axis=0)

@@ -81,7 +81,7 @@ def _walk(
                     about[pair, topic] += 1
             here = into
             one = _meet(met, topic, stay, time[i], within)
-            other = _meet(also_met, topics.also[place], stay, time[i], within)
+            other = len(also_met) > 0 and _meet(also_met, topics.also[place], stay, time[i], within)
             if pair >= 0 and (one or other):
                 repeated[pair] += 1
                 found[unit] = True
@@ -110,11 +110,11 @@ def switch_topics(
     """
     offsets, time, code, channel = frozen(offsets), frozen(time), frozen(code), frozen(channel)
     pair_of, topics, n = frozen(pairs.reshape(-1)), topics.frozen(), int(pairs.max(initial=-1)) + 1
-    found = np.zeros(len(offsets) - 1, np.bool_)
+    found, same = np.zeros(len(offsets) - 1, np.bool_), np.array_equal(topics.of, topics.also)
 
     def part(lo: int, hi: int) -> tuple[I64, I64]:
         about, repeated = np.zeros((n, topics.n), np.int64), np.zeros(n, np.int64)
-        met, also_met = np.zeros((topics.n, 4), np.int64), np.zeros((topics.also_n, 4), np.int64)
+        met, also_met = np.zeros((topics.n, 4), np.int64), np.zeros((0 if same else topics.also_n, 4), np.int64)
         _walk(offsets, time, code, channel, pair_of, topics, within, lo, hi, met, also_met, about, repeated, found)
         return about, repeated
 

@@ -101,19 +101,20 @@ def test_the_goal_by_mix():
     }  # fmt: skip
 
 
-def test_more_channels_than_a_word_has_bits_and_more_mixes_than_are_listed():
-    names = [f"c{k:03}" for k in range(130)]
-    events = [(k, 0, names[k]) for k in range(130)] + [(k, 1, names[129]) for k in range(40)] + [(200, 0, names[7])]
-    result = ask(events, channels={n: n for n in names})
-    assert result.people_with_channel == 131
-    assert [(c.channels, c.people) for c in result.channels] == [(1, 91), (2, 40)]
+@pytest.mark.parametrize("n", [60, 130])
+def test_more_channels_than_a_table_or_a_word_holds_and_more_mixes_than_are_listed(n):
+    names = [f"c{k:03}" for k in range(n)]
+    events = [(k, 0, names[k]) for k in range(n)] + [(k, 1, names[-1]) for k in range(40)] + [(200, 0, names[7])]
+    scope = make_scope(events, channels={name: name for name in names})
+    result = answer(scope, SwitchesRequest())
+    assert result.people_with_channel == n + 1
+    assert [(c.channels, c.people) for c in result.channels] == [(1, n - 39), (2, 40)]
     assert (len(result.mixes), result.mixes[-1].channels) == (21, ["@other"])
-    assert sum(m.people for m in result.mixes) == 131
-    scope = make_scope(events, channels={n: n for n in names})
+    assert sum(m.people for m in result.mixes) == n + 1
     for mix in result.mixes:
         cell = f"mix:{json.dumps(mix.channels)}"
         assert len(members(scope, SwitchesRequest(), cell)) == mix.people
-    assert {(s.from_, s.to) for s in result.switches} == {(names[k], names[129]) for k in range(40)}
+    assert {(s.from_, s.to) for s in result.switches} == {(names[k], names[-1]) for k in range(40)}
 
 
 def test_many_pairs_are_counted_in_several_passes(monkeypatch):
