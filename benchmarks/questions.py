@@ -59,7 +59,10 @@ def sorted_rows(scope: Scope) -> pa.Table:
     """What the peers get."""
     person = np.repeat(scope.owner, np.diff(scope.offsets))
     kind = scope.event_names.table[scope.code].astype(np.int16)
-    return pa.table({"person": person, "time": scope.time, "kind": kind, "pos": np.arange(len(kind))})
+    channel = scope.channels.table[scope.code].astype(np.int8)
+    return pa.table(
+        {"person": person, "time": scope.time, "kind": kind, "channel": channel, "pos": np.arange(len(kind))}
+    )
 
 
 class NoColumns:
