@@ -355,3 +355,25 @@ def test_labels_of_a_picture_do_not_collide(demo: Server, visit: Open, place: st
         settled(page)
         assert page.locator(".answer svg text").count() > 3
         assert page.evaluate(SVG_TEXTS) == [], language
+
+
+def test_times_are_read_from_the_curve_and_open_who_is_still_on_the_way(demo: Server, visit: Open) -> None:
+    page = visit(demo, PLACES["durations"])
+    request = {"from": "Mailing", "to": GOAL, "by": "trait.income"}
+    answer = ask(page, "durations", **request)
+    table = page.get_by_role("table", name="Times by group")
+    rows = [answer, *answer["groups"]]
+    for column, field in ((2, "entered"), (3, "n"), (4, "censored")):
+        assert numbers(table.locator(f"tbody td:nth-child({column})")) == [row[field] for row in rows]
+    few = min(answer["groups"], key=lambda group: group["n"] or 10_000)
+    row = table.locator("tbody tr").nth(rows.index(few))
+    opens(page, row.locator("td").nth(2).get_by_role("button"), answer, f'reached:"{few["name"]}"')
+
+    page.goto("/explore/durations?from=Mailing&to=Coupon+redeemed")
+    settled(page)
+    slider = page.get_by_role("slider", name="How many have arrived by when")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(rf": {answer['survival']['share_reached']:.0%} have"))
+    page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(": 0%"))

@@ -28,7 +28,7 @@ describe("which curves are drawn", () => {
 
   it("is everybody's without groups", () => expect(drawn({ ...figures, groups: [] }).map((d) => d.group)).toEqual([null]));
   it("is those of the largest groups", () => {
-    const groups = Array.from({ length: 9 }, (_, i) => group(`g${i}`, i));
+    const groups = [group("@other", 99), ...Array.from({ length: 9 }, (_, i) => group(`g${i}`, i))];
     const found = drawn({ ...figures, groups });
     expect(found).toHaveLength(MOST_CURVES);
     expect(found[0]?.group?.name).toBe("g8");

@@ -10,10 +10,10 @@ export interface Drawn extends DurationFigures {
 /** Colours, dashes and labels stay apart for so many. */
 export const MOST_CURVES = 6;
 
-/** Everybody, or the largest groups, largest first. */
+/** Everybody, or the largest groups, largest first; the others that are counted together are no group of their own. */
 export function drawn(result: DurationsResult): Drawn[] {
   if (result.groups.length === 0) return [{ ...result, group: null }];
-  const groups = result.groups.filter((group) => group.curve.length > 0).sort((a, b) => b.entered - a.entered);
+  const groups = result.groups.filter((group) => group.curve.length > 0 && group.name !== "@other").sort((a, b) => b.entered - a.entered);
   return groups.slice(0, MOST_CURVES).map((group) => ({ ...group, group: { name: group.name } }));
 }
 
