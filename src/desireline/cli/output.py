@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 
 WIDTH_OF_A_FILE: Final = 160
 NUMERIC: Final = frozenset(
-    {"people", "of_first", "of_previous", "median_from_first", "count", "share", "median", "cumulative", "events"}
+    {
+        "people",
+        "of_first",
+        "of_previous",
+        "median_from_first",
+        "p90_from_first",
+        "median_from_previous",
+        "count",
+        "share",
+        "median",
+        "cumulative",
+        "events",
+    }
     | {
         "rejected",
         "line",
