@@ -16,7 +16,7 @@ from pydantic import Field
 
 from desireline.analyze import markov
 from desireline.analyze.breakdown import OTHER
-from desireline.analyze.resampling import draws, middle
+from desireline.analyze.resampling import draws, middle, mixed
 from desireline.kernels import attribution as kernel
 from desireline.model.definition import Strict
 
@@ -119,8 +119,9 @@ def credits_of(walks: kernel.Walks, asked: kernel.Asked, groups: int, how: Credi
     intervals: dict[Model, tuple[F64, F64]] = {}
     if how.intervals and groups > 1 and worth and asked.touches:
         drawn = draws(groups)
+        ruled = mixed(drawn, sums.credit.reshape(groups, -1)).reshape(len(drawn), kernel.RULES, -1)
         for model in how.asked:
-            credit = drawn @ sums.credit[:, RULES[model]] if model in RULES else _effects(chain, removal, drawn)
+            credit = ruled[:, RULES[model]] if model in RULES else _effects(chain, removal, drawn)
             if (ends := middle(_parts(credit))) is not None:
                 intervals[model] = (ends[0] * worth, ends[1] * worth)
     return Credits(models, intervals, removal if chain else None, sums.totals.sum(axis=0), sums.people)
@@ -163,8 +164,8 @@ class _Sampled:
         """float64[draws, T]: removal effects with the groups so often each."""
         found = []
         for some in np.array_split(drawn, -(-len(drawn) // AT_ONCE)):
-            steps = (some @ self.steps.reshape(len(self.steps), -1)).reshape(len(some), *self.steps.shape[1:])
-            solved = markov.solve(self.chain, steps, some @ self.reward)
+            steps = mixed(some, self.steps.reshape(len(self.steps), -1)).reshape(len(some), *self.steps.shape[1:])
+            solved = markov.solve(self.chain, steps, mixed(some, self.reward))
             found.append(markov.removal_effects(self.chain, solved))
         return np.concatenate(found)
 

@@ -5,6 +5,8 @@ over groups thrown at random is that over persons, up to chance: with 256 groups
 about 4 % (1 / √(2 · 256)). With no more persons than groups each is a group of its own, and the bootstrap is exact.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,7 +16,8 @@ I64 = npt.NDArray[np.int64]
 GROUPS = 256
 FEWEST_GROUPS = 32
 DRAWS = 1000
-SEED = 20_190_327
+TOGETHER = 10
+SEED = 1
 LOOKED_FOR = 1 << 16
 """Among so many units at most, persons are counted to see whether each can be a group."""
 
@@ -36,11 +39,23 @@ def groups_of(owner: npt.NDArray[np.int32], most: int) -> tuple[npt.NDArray[np.i
     return owner, most, True
 
 
+@lru_cache(maxsize=8)
 def draws(groups: int) -> F64:
     """float64[DRAWS, groups]: how often each group is in each draw; the same for every call."""
     drawn = np.random.default_rng(SEED).integers(0, groups, (DRAWS, groups))
     cells = drawn + groups * np.arange(DRAWS)[:, None]
-    return np.bincount(cells.ravel(), minlength=DRAWS * groups).reshape(DRAWS, groups).astype(np.float64)
+    often = np.bincount(cells.ravel(), minlength=DRAWS * groups).reshape(DRAWS, groups).astype(np.float64)
+    often.flags.writeable = False
+    return often
+
+
+def mixed(drawn: F64, sums: F64) -> F64:
+    """float64[draws, columns]: the sums float64[groups, columns] of the groups of each draw."""
+    if len(drawn) % TOGETHER:
+        return drawn @ sums
+    # in pieces too small for the threads of BLAS, which wait for each other longer than the product takes
+    together = drawn.reshape(-1, TOGETHER, drawn.shape[1]) @ sums
+    return together.reshape(len(drawn), -1)
 
 
 def middle(values: F64) -> tuple[F64, F64] | None:
