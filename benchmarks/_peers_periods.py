@@ -1,19 +1,10 @@
-"""Sessions, weekly retention and channel switches: ours, and the same put to other engines in the best form we found.
+"""Sessions, weekly retention and channel switches put to other engines, each in the best form that we found.
 
-`installed` are the peers of `_peers` that can answer these, too; `asked` are the questions in the shape that
-`questions.py` measures. Rows need a column `channel` (int8). Answers: (sessions, bounced); {(week of the first event,
-weeks since): persons}; {(from, to): (switches, median seconds)}.
+`installed` are the peers of `_peers` that can answer these, too. Answers: (sessions, bounced); {(week of the first
+event, weeks since): persons}; {(from, to): (switches, median seconds)}.
 """
 
-import dataclasses
-import datetime as dt
-from collections.abc import Callable
-
 import _peers
-import numpy as np
-
-from desireline.analyze import retention, sessions, switches
-from desireline.analyze.scope import Scope
 
 Answer = object
 
@@ -125,35 +116,3 @@ def installed() -> list[type]:
     """The engines that can be asked here."""
     known = {_peers.DuckDB: DuckDB, _peers.Polars: Polars, _peers.ChDB: ChDB}
     return [known[peer] for peer in _peers.installed() if peer in known]
-
-
-def asked(scope: Scope) -> dict[str, tuple[Callable[[], object], Callable[[object], object], tuple[str, tuple]]]:
-    """For each question: our call, its answer as peers give it, and the peers' method with its arguments.
-
-    Ours says more than is compared: entries, exits, lengths and intervals of sessions, which weeks are over (peers
-    count the running one, too, so the end is set to the end of its week), repeats and mixes of channels.
-    """
-    number = {name: k for k, name in enumerate(scope.channels.names)}
-    first = int((scope.time.min() - MONDAY) // WEEK)
-    weeks_over = first + int(np.ptp(scope.time) // WEEK) + 2 + WEEKS
-    closed = dataclasses.replace(scope, until=MONDAY + weeks_over * WEEK - 1)
-
-    def cohorts(found: retention.RetentionResult) -> object:
-        weeks = {dt.date(1970, 1, 5) + dt.timedelta(weeks=first + k): k for k in range(len(found.cohorts))}
-        return {(weeks[c.start], n): back for c in found.cohorts for n, back in enumerate(c.returned) if back}
-
-    return {
-        "sessions by 30 minutes": (
-            lambda: sessions.answer(scope, sessions.SessionsRequest(gap=GAP_TEXT)),
-            lambda r: (r.sessions, r.bounced), ("sessions", ()),
-        ),
-        "weekly retention, 12 weeks": (
-            lambda: retention.answer(closed, retention.RetentionRequest(period="week", periods=WEEKS)),
-            cohorts, ("retention", (first,)),
-        ),
-        "channel switches with medians": (
-            lambda: switches.answer(scope, switches.SwitchesRequest()),
-            lambda r: {(number[s.from_], number[s.to]): (s.count, s.median_seconds) for s in r.switches},
-            ("switches", ()),
-        ),
-    }  # fmt: skip
