@@ -31,10 +31,12 @@ describe("coverage", () => {
     expect([1, 2, 7, 12].map((rank) => coveredBy({ coverage }, rank))).toEqual([0.5, 0.8, 0.9, 1]);
   });
 
-  it("is read at powers of ten and at the end", () => {
-    expect(rankTicks(1)).toEqual([1]);
-    expect(rankTicks(40)).toEqual([1, 10, 40]);
-    expect(rankTicks(1200)).toEqual([1, 10, 100, 1000]);
+  it("is read at powers of ten and at the end, where there is room", () => {
+    expect(rankTicks(1, 300)).toEqual([1]);
+    expect(rankTicks(40, 300)).toEqual([1, 10, 40]);
+    expect(rankTicks(2286, 660)).toEqual([1, 10, 100, 1000, 2286]);
+    expect(rankTicks(2286, 300)).toEqual([1, 10, 100, 2286]);
+    expect(rankTicks(1000, 300)).toEqual([1, 10, 100, 1000]);
   });
 
   it("counts the variants needed", () => {

@@ -32,10 +32,15 @@ export function coveredBy({ coverage }: Pick<VariantsResult, "coverage">, rank: 
   return below.share + (above.share - below.share) * way;
 }
 
-/** Powers of ten up to `distinct`, and `distinct` itself if it is not too near the last of them. */
-export function rankTicks(distinct: number): number[] {
-  const powers = Array.from({ length: Math.floor(Math.log10(Math.max(1, distinct))) + 1 }, (_, power) => 10 ** power);
-  return Math.log10(distinct) - Math.log10(powers.at(-1) ?? 1) > 0.35 ? [...powers, distinct] : powers;
+/** Room for the label of a rank. */
+const LABEL = 64;
+
+/** Powers of ten below `distinct` and `distinct` itself, where an axis of `width` pixels has room for them. */
+export function rankTicks(distinct: number, width: number): number[] {
+  const end = Math.log10(Math.max(1, distinct));
+  const powers = Array.from({ length: Math.ceil(end) }, (_, power) => power);
+  const roomy = powers.filter((power) => (1 - power / end) * width >= LABEL);
+  return [...roomy.map((power) => 10 ** power), distinct];
 }
 
 /** How many of the commonest variants it takes to cover `share` of the people; null if those shown do not. */
