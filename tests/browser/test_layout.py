@@ -62,7 +62,11 @@ def test_the_real_map_finds_room_too(demo: Server, visit: Open, width: int) -> N
 
 NAMES = "|".join(name for step in shops.STEPS for name in step[:2])
 HEADER = "|".join(shops.HEADER)
-DATA = rf"(\d+\. )?({NAMES}|p\d+|customer_id.*|{shops.SOURCE}.*|{shops.MAP}|sklepy.*|({HEADER})(:.*)?|Żół.*|„prosz.*)"
+CONDITION = r'(people where )?channel = "telefon"'
+DATA = (
+    rf"(\d+\. )?({NAMES})( \(\d+\))?|{CONDITION}"
+    rf"|p\d+|customer_id.*|{shops.SOURCE}.*|{shops.MAP}|sklepy.*|({HEADER})(:.*)?|Żół.*|„prosz.*"
+)
 """What the workspace holds."""
 DATES = r"\W*\d.*|.*\b\d+ (Jan|Feb|Mar|Apr)\w* \d{4}.*|\w+day"
 FORMATS = "EN|PLN|JSON|PDF|SVG|PNG|CSV|Europe/Warsaw|English|Polski|Hrvatski"
@@ -72,7 +76,7 @@ def forgotten(page: Page) -> list[str]:
     """Words without brackets that are no data."""
     plain = [text for text in probes.texts(page) if "[" not in text and "]" not in text]
     words = [text for text in plain if re.search(r"[A-Za-z]{3}", text)]
-    return [text for text in words if not all(known(part) for part in re.split(r", | · | → ", text))]
+    return [text for text in words if not all(known(part) for part in re.split(r", | · | → | and | \+ ", text))]
 
 
 def known(part: str) -> bool:
