@@ -18,8 +18,12 @@ class TestQuestions:
         assert told["question"] == "funnel"
         assert told["people_in_scope"] == 30
         assert [tuple(step) for step in told["steps"]] == [
-            ("name", "people", "share_of_first", "share_of_previous", "median_seconds_from_first")
-        ] * 3
+            (
+                "name", "optional", "people", "share_of_first", "low", "high", "share_of_previous",
+                "median_seconds_from_first", "p90_seconds_from_first", "median_seconds_from_previous",
+                "p90_seconds_from_previous",
+            )
+        ] * 3  # fmt: skip
         assert [s["people"] for s in told["steps"]] == [29, 20, 16]
         assert [s["median_seconds_from_first"] for s in told["steps"]] == [0, 43_500, 1800]
         assert [s["share_of_first"] for s in told["steps"]] == pytest.approx([1, 20 / 29, 16 / 29])
