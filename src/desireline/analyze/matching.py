@@ -10,11 +10,13 @@ from desireline.model.definition import Definition, MatchRule, Touchpoint
 from desireline.store.journeys import PROPERTY
 
 
-def properties_of(definition: Definition | None) -> list[str]:
-    """The property names that the definition's rules look at, sorted: the dictionary must hold them."""
-    if definition is None:
-        return []
-    return sorted({p for t in definition.touchpoints for rule in t.match for p in rule.properties})
+def properties_of(definition: Definition | None) -> dict[str, list[str]]:
+    """The property values that the definition's rules look for, by path: the dictionary must tell them apart."""
+    found: dict[str, set[str]] = {}
+    for rule in (r for t in definition.touchpoints for r in t.match) if definition else ():
+        for path, value in rule.properties.items():
+            found.setdefault(path, set()).add(value)
+    return {path: sorted(values) for path, values in sorted(found.items())}
 
 
 def touchpoint_labels(definition: Definition, dictionary: pa.Table) -> Labels:

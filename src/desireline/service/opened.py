@@ -76,19 +76,20 @@ class Opened:
         Args:
             definition: one that is about to be stored: properties that its rules look at are told apart too.
         """
-        from desireline.analyze.matching import properties_of
         from desireline.identity.view import person_view
         from desireline.store.build import refresh
 
         with self.places.writing():
-            return refresh(self.places, [*self._properties(), *properties_of(definition)], person_view)
+            return refresh(self.places, self._properties(definition), person_view)
 
-    def _properties(self) -> list[str]:
-        """What the rules of any version of any definition look at: each can be asked under."""
+    def _properties(self, definition: Definition | None = None) -> dict[str, list[str]]:
+        """What the rules of all versions of all definitions look for: each can be asked under."""
         from desireline.analyze.matching import properties_of
+        from desireline.store.dictionary import together
 
         documents = self.records.definitions() if self.places.records.exists() else []
-        return sorted({p for d in documents for p in properties_of(Definition.model_validate_json(d))})
+        stored = [Definition.model_validate_json(d) for d in documents]
+        return together(*(properties_of(d) for d in [*stored, definition]))
 
     def definition(self, which: int | str | None = None) -> Definition:
         """A version by its number, or the newest one of a name; of the main definition for None.

@@ -149,16 +149,13 @@ class Workspace(Questioning):
     # --- definitions ---------------------------------------------------------------------------------------
 
     def save_definition(self, definition: Definition) -> Definition:
-        """Store as a new version. If its rules look at other properties than before, the journey store is rebuilt."""
-        from desireline.analyze.matching import properties_of
+        """Store as a new version. What its rules look for in properties is told apart in the journey store before."""
         from desireline.service.definitions import save
 
+        if self._current() is not None:
+            self.refresh(definition)
         with self._opening:
-            stored = save(self.records, definition)
-        built = self._current()
-        if built is not None and not set(properties_of(stored)) <= set(built.meta.properties):
-            self.refresh()
-        return stored
+            return save(self.records, definition)
 
     def propose_definition(self, stages: int = 5, name: str = MAIN) -> Definition:
         """Make a definition from the data alone and store it as a new version of that name."""

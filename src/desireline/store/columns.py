@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +55,15 @@ class Column:
         """The distinct values."""
         found: list[str] = self.texts.to_pylist()
         return found
+
+    def only(self, wanted: Sequence[str]) -> tuple[Sequence[str], I32]:
+        """These values, and int32[events], each event's place among them, -1 for all others."""
+        rank = np.full(len(self.texts) + 1, -1, np.int32)
+        place = pc.index_in(pa.array(wanted, pa.string()), self.texts).to_pylist()
+        for i, at in enumerate(place):
+            if at is not None:
+                rank[at + 1] = i
+        return wanted, gather(rank, self.index + np.int32(1))
 
 
 def column(generation: Generation, events: lake.Table, path: str) -> Column:

@@ -1,6 +1,6 @@
 """The event dictionary: one code for each distinct combination of what touchpoint rules can see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -27,10 +27,11 @@ def recoded(code: I32, dictionary: pa.Table, name: str, values: Sequence[str], i
     Args:
         code: int32[events].
         dictionary: a row for each code.
-        name: of the new column.
+        name: of the new column, or of one that tells more values apart than before.
         values: its distinct values.
         index: int32[events], -1 for none.
     """
+    dictionary = dictionary.drop([name]) if name in dictionary.column_names else dictionary
     width = len(values) + 1
     numbered, seen = recode(code, index, len(dictionary), width)
     before, value = seen // width, seen % width
@@ -46,6 +47,14 @@ def extended(base: pa.Table, more: pa.Table) -> tuple[pa.Table, I32]:
     place = np.array([known.setdefault(row, len(known)) for row in rows], np.int32)
     added = np.flatnonzero(place >= len(base))
     return pa.concat_tables([base, more.select(names).take(pa.array(added))]), place
+
+
+def together(*properties: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The values by path that any of these name."""
+    found: dict[str, set[str]] = {}
+    for path, values in (item for p in properties for item in p.items()):
+        found.setdefault(path, set()).update(values)
+    return {path: sorted(values) for path, values in sorted(found.items())}
 
 
 def _tuples(dictionary: pa.Table, names: Sequence[str]) -> list[tuple[str | None, ...]]:

@@ -6,7 +6,7 @@ A generation is a folder of `.npy` arrays sorted by (person, time, arrival), and
 - `time` int64[events] µs UTC, `code` int32[events] into `dictionary`, `arrival` int64[events] the key in the lake,
   `case` int64[events] hash of source and case (0: none), `value` float64[events] (NaN: none)
 - `dictionary` one row per code: source, name, channel, caveat and the properties (`property.PATH`) that touchpoint
-  rules look at
+  rules look at; a value that no rule looks for is null there
 - `people` one row per person: key and identifiers; `traits` one row per person and trait. Persons who are known
   without any event follow those with events.
 - `hash` int64[identifiers], `person` int32[identifiers]: who each identifier belongs to
@@ -59,11 +59,11 @@ class SourceStatus:
 
 @dataclass(frozen=True)
 class Meta:
-    """What a generation was built from and what it holds."""
+    """What a generation was built from and what it holds. `properties`: the values that codes tell apart, by path."""
 
     generation: str
     lake_version: int
-    properties: list[str]
+    properties: dict[str, list[str]]
     events: int
     people: int
     sources: list[SourceStatus]

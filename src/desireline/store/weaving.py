@@ -111,9 +111,8 @@ def _coded(rows: Rows, base: Generation | None, events: str) -> tuple[I32, pa.Ta
     if base is None:
         return code, dictionary, {}
     found = {path: (old, columns.extract(events, path, rows.arrival)) for path, old in columns.kept(base.folder)}
-    for path in base.meta.properties:
-        new = found[path][1]
-        code, dictionary = recoded(code, dictionary, PROPERTY + path, new.values, new.index)
+    for path, wanted in base.meta.properties.items():
+        code, dictionary = recoded(code, dictionary, PROPERTY + path, *found[path][1].only(wanted))
     dictionary, place = extended(base.dictionary, dictionary)
     return place[code], dictionary, found
 

@@ -1,5 +1,6 @@
 """The journey store against a plain sort of the same events."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ from desireline.store.paths import Paths
 from tests.staging import event, stage
 
 
-def built(root: Path, rows: list[dict], properties: list[str] | None = None) -> Generation:
+def built(root: Path, rows: list[dict], properties: dict[str, list[str]] | None = None) -> Generation:
     paths = Paths(root)
     with paths.writing():
         ingest.commit(paths, stage(root / "staged", rows), None, "b")
-        return build(paths, properties or [], person_view)
+        return build(paths, properties or {}, person_view)
 
 
 def told(generation: Generation) -> dict[str, list[tuple[int, str]]]:
@@ -74,11 +75,13 @@ def test_traits_are_no_events_and_the_latest_statement_counts(tmp_path: Path) ->
     assert [(t["name"], t["value"]) for t in found.traits.to_pylist()] == [("age", "45-54"), ("city", "Split")]
 
 
-def test_properties_of_rules_are_part_of_the_dictionary(tmp_path: Path) -> None:
-    rows = [event("order", 1, properties='{"paid by": "card"}'), event("order", 2, properties='{"paid by": "cash"}')]
-    found = built(tmp_path, rows, ["paid by"])
-    assert sorted(found.dictionary["property.paid by"].to_pylist()) == ["card", "cash"]
-    assert found.meta.properties == ["paid by"]
+def test_values_that_rules_look_for_are_told_apart_and_no_others(tmp_path: Path) -> None:
+    ways = ["card", "cash", "cheque", "barter"]
+    rows = [event("order", i, properties=json.dumps({"paid by": way})) for i, way in enumerate(ways)]
+    found = built(tmp_path, rows, {"paid by": ["card", "cash", "gold"]})
+    assert found.dictionary["property.paid by"].to_pylist() == [None, "card", "cash"]
+    assert found.code.tolist() == [1, 2, 0, 0]
+    assert found.meta.properties == {"paid by": ["card", "cash", "gold"]}
 
 
 def test_an_unfinished_build_leaves_the_old_generation_valid_and_is_swept(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def built(root: Path, documents: list[dict[str, Any]]) -> tuple[Generation, lake
     rows = [event("e", -i, properties=json.dumps(d)) for i, d in enumerate(documents)]
     with paths.writing():
         ingest.commit(paths, stage(root / "staged", rows), None, "b")
-        return build(paths, [], person_view), lake.events(paths.events)
+        return build(paths, {}, person_view), lake.events(paths.events)
 
 
 def told(generation: Generation, events: lake.Table, path: str) -> list[str | None]:

@@ -31,19 +31,19 @@ class Store:
         monkeypatch.setattr(building, "build", counted)
         self._whole = whole
 
-    def add(self, *rows: dict[str, Any], properties: tuple[str, ...] = ()) -> Generation:
+    def add(self, *rows: dict[str, Any], properties: dict[str, list[str]] | None = None) -> Generation:
         """Import rows and refresh."""
         with self.paths.writing():
             ingest.commit(self.paths, stage(self.paths.root / "staged", list(rows)), None, "b")
-        return self.refresh(*properties)
+        return self.refresh(properties)
 
-    def refresh(self, *properties: str) -> Generation:
+    def refresh(self, properties: dict[str, list[str]] | None = None) -> Generation:
         with self.paths.writing():
-            return building.refresh(self.paths, properties, person_view)
+            return building.refresh(self.paths, properties or {}, person_view)
 
-    def anew(self, *properties: str) -> Generation:
+    def anew(self, properties: dict[str, list[str]] | None = None) -> Generation:
         with self.paths.writing():
-            return self._whole(self.paths, properties, person_view)
+            return self._whole(self.paths, properties or {}, person_view)
 
 
 @pytest.fixture
@@ -168,7 +168,8 @@ def test_a_property_makes_new_codes_only_and_merges_keep_it(store: Store) -> Non
         event("order", t, properties=json.dumps({"paid by": p, "name": "N"})) for t, p in enumerate(["card", "cash"])
     ]
     first = store.add(*plan, event("visit", 5))
-    recoded = store.refresh("paid by", "name")
+    wanted = {"name": ["N"], "paid by": ["card", "cash", "gift card"]}
+    recoded = store.refresh(wanted)
     same = {f.name for f in recoded.folder.glob("*.npy") if f.samefile(first.folder / f.name)}
     assert same == {"offsets.npy", "time.npy", "arrival.npy", "case.npy", "value.npy", "hash.npy", "person.npy"}
     assert (first.folder / "code.npy").exists(), "the generation before is as it was"
@@ -180,14 +181,24 @@ def test_a_property_makes_new_codes_only_and_merges_keep_it(store: Store) -> Non
     assert told_in_order == [
         ("order", "card"), ("order", "cash"), ("order", "gift card"), ("order", "card"), ("visit", None),
     ]  # fmt: skip
-    assert (store.rebuilt, merged.meta.properties) == (1, ["paid by", "name"])
-    assert told(merged) == told(store.anew("paid by", "name"))
+    assert (store.rebuilt, merged.meta.properties) == (1, wanted)
+    assert told(merged) == told(store.anew(wanted))
+
+
+def test_another_value_of_a_known_property_makes_new_codes(store: Store) -> None:
+    store.add(*(event("order", t, properties=json.dumps({"plan": p})) for t, p in enumerate("abcb")))
+    assert [len(store.refresh({"plan": [p]}).dictionary) for p in "ab"] == [2, 3]
+    again = store.refresh({"plan": ["c"]})
+    plans = again.dictionary["property.plan"].to_pylist()
+    assert [plans[c] for c in again.code] == ["a", "b", "c", "b"]
+    assert (store.rebuilt, again.meta.properties) == (1, {"plan": ["a", "b", "c"]})
+    assert told(again) == told(store.anew(again.meta.properties))
 
 
 def test_an_empty_lake_grows(store: Store) -> None:
     with store.paths.writing():
-        building.refresh(store.paths, [], person_view)
-    grown = store.add(event("a", 1), properties=("plan",))
+        building.refresh(store.paths, {}, person_view)
+    grown = store.add(event("a", 1), properties={"plan": ["pro"]})
     assert names(grown) == {"customer_id:1": ["a"]}
     assert np.array_equal(grown.offsets, [0, 1])
     assert JourneyStore(store.paths.journeys).current().meta == grown.meta  # type: ignore[union-attr]

@@ -64,7 +64,7 @@ dying(journeys, "sync", journeys.sync)
 dying(weaving, "write_array", weaving.write_array)
 paths = Paths(Path(sys.argv[1]))
 with paths.writing():
-    refresh(paths, ["plan"], person_view)
+    refresh(paths, {"plan": ["pro"]}, person_view)
 """
 
 
@@ -80,7 +80,7 @@ def add(paths: Paths, number: int, *, build_anew: bool = False) -> Generation:
     rows = [event(f"e{i % 7}", (37 * i) % 50, who[i], event_id=f"{number}/{i}") for i in range(100)]
     with paths.writing():
         ingest.commit(paths, stage(paths.root / "staged", rows), None, "b")
-        return (build if build_anew else refresh)(paths, [], person_view)
+        return (build if build_anew else refresh)(paths, {}, person_view)
 
 
 def test_a_second_process_reads_whole_generations_while_others_are_published(tmp_path: Path) -> None:
@@ -88,10 +88,10 @@ def test_a_second_process_reads_whole_generations_while_others_are_published(tmp
     statement = event("traits", 1, "customer_id:0", kind="traits", properties='{"city": "Split"}', source="crm")
     with paths.writing():
         ingest.commit(paths, stage(tmp_path / "staged", [event("first", 1, "customer_id:0")]), None, "b")
-        refresh(paths, [], person_view)
+        refresh(paths, {}, person_view)
         ingest.commit(paths, stage(tmp_path / "staged", [statement]), None, "b")
-        refresh(paths, [], person_view)
-        shift = refresh(paths, ["plan"], person_view)
+        refresh(paths, {}, person_view)
+        shift = refresh(paths, {"plan": ["pro"]}, person_view)
     assert shift.arrival.tolist() == [0]
     reader = start(READER, str(tmp_path))
     assert reader.stdout is not None
@@ -124,8 +124,8 @@ def test_a_killed_merge_leaves_a_valid_store_and_nothing_behind(tmp_path: Path, 
     assert found is not None
     assert found.meta.events == (120 if moment == "journeys" else 100), "the rename alone decides"
     with paths.writing():
-        after = refresh(paths, ["plan"], person_view)
-    assert (after.meta.events, after.meta.properties) == (120, ["plan"])
+        after = refresh(paths, {"plan": ["pro"]}, person_view)
+    assert (after.meta.events, after.meta.properties) == (120, {"plan": ["pro"]})
     left = {f.name for f in paths.journeys.iterdir()}
     assert left == {"CURRENT", before.folder.name, after.folder.name}
     assert not list(after.folder.rglob(".*"))
