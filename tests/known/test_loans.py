@@ -38,6 +38,29 @@ def test_median_times(loans: Workspace) -> None:
     assert medians == pytest.approx([0, 44.0, 20_471.7, 20_636.6, 850_186, 1_247_326], abs=0.5)
 
 
+def test_funnel_in_any_order_is_who_did_all_of_it(loans: Workspace) -> None:
+    # As many cases reach each step at all as reach it in order, so the order makes no difference.
+    found = loans.funnel(CHAIN, order="any", by_event_name=True)
+    assert [s.people for s in found.steps] == [13_087, 7_367, 5_113, 5_015, 3_254, 2_246]
+
+
+def test_nobody_is_declined_or_cancelled_before_being_approved(loans: Workspace) -> None:
+    found = loans.funnel(CHAIN, exclude=["A_DECLINED", "A_CANCELLED"], trend="month", by_event_name=True)
+    assert [s.people for s in found.steps] == [13_087, 7_367, 5_113, 5_015, 3_254, 2_246]
+    assert (found.excluded.people, found.excluded.people_lost) == (0, 0)
+    # The log begins on 2011-09-30, in UTC; the last application came in at the end of February.
+    assert [p.start.isoformat()[:7] for p in found.periods] == [
+        "2011-09", "2011-10", "2011-11", "2011-12", "2012-01", "2012-02",
+    ]  # fmt: skip
+    assert [sum(p.people[k] for p in found.periods) for k in range(6)] == [s.people for s in found.steps]
+
+
+def test_ends_are_funnels_of_two_steps(loans: Workspace) -> None:
+    ends = {"A_DECLINED": 7_635, "A_CANCELLED": 2_807, "A_APPROVED": 2_246}
+    for end, people in ends.items():
+        assert loans.funnel(["A_SUBMITTED", end], by_event_name=True).steps[1].people == people
+
+
 def test_transitions(loans: Workspace) -> None:
     found = loans.transitions(by_event_name=True)
     assert (found.total, len(found.transitions)) == (249_113, 125)
