@@ -62,11 +62,11 @@ def _walk(
 ) -> None:  # fmt: skip
     """Count the topic of each switch, and those that repeat; mark the units of the latter.
 
-    The first stay of a unit has a number that is larger by two, so that no stay of another unit is the one before.
+    Stays are numbered through all units; no switch leads to a unit's first one, so that it repeats nothing.
     """
     channels, stay = int(np.sqrt(len(pair_of))), 0
     for unit in range(lo, hi):
-        stay += 2
+        stay += 1
         here, pair = -1, -1
         for i in range(offsets[unit], offsets[unit + 1]):
             into: int = channel[code[i]]
