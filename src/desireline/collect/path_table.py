@@ -97,10 +97,12 @@ def _steps(table: Table, batch: RawBatch, column: pa.Array) -> pa.ListArray:
 
 
 def _numbers(table: Table, batch: RawBatch, name: str, column: pa.Array | None) -> F64:
-    """The numbers of a column, 0 where it is missing; counts are whole and not negative."""
+    """The numbers of a column; counts are whole and not negative. What need not be there is 0 where it is not."""
     if column is None:
         return np.zeros(batch.columns.num_rows)
     texts = pc.utf8_trim_whitespace(column.cast(pa.string()))
+    if name != CONVERSIONS:
+        texts = pc.fill_null(texts, "0")
     numbers = np.array([_number(text) for text in texts.to_pylist()], np.float64)
     wrong = ~np.isfinite(numbers)
     if name != VALUE:
@@ -108,7 +110,7 @@ def _numbers(table: Table, batch: RawBatch, name: str, column: pa.Array | None) 
     if wrong.any():
         at = int(np.argmax(wrong))
         expected = "12.5" if name == VALUE else "0, 1, 2, …"
-        raise BadPathRow(table.file, int(batch.lines[at]), name, str(texts[at].as_py())[:100], expected)
+        raise BadPathRow(table.file, int(batch.lines[at]), name, (texts[at].as_py() or "")[:100], expected)
     return numbers
 
 

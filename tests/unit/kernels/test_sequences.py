@@ -140,8 +140,11 @@ def test_quantiles_are_those_of_numpy(values, q):
 
 def test_after_warming_up_nothing_is_compiled_anymore(monkeypatch):
     warm()
+    from desireline.kernels import attribution as a
     from desireline.kernels import durations as d
     from desireline.kernels import funnel as f
+    from desireline.kernels import log_rank as r
+    from desireline.kernels import micro_conversions as m
     from desireline.kernels import partition as p
     from desireline.kernels import paths as w
     from desireline.kernels import sort as s
@@ -149,9 +152,8 @@ def test_after_warming_up_nothing_is_compiled_anymore(monkeypatch):
     from desireline.kernels import variants as v
 
     def compiled():
-        kernels = [
-            (m.__name__, k, x) for m in (d, f, p, w, s, t, v) for k, x in vars(m).items() if hasattr(x, "signatures")
-        ]
+        modules = (a, d, f, m, p, r, s, t, v, w)
+        kernels = [(one.__name__, k, x) for one in modules for k, x in vars(one).items() if hasattr(x, "signatures")]
         return {(module, name): len(kernel.signatures) for module, name, kernel in kernels}
 
     before = compiled()
@@ -163,4 +165,10 @@ def test_after_warming_up_nothing_is_compiled_anymore(monkeypatch):
     Sequences(offsets, code, LABEL, LABEL, collapse=True).count()
     walks(offsets, code, LABEL, 1, 2, 2, collapse=False)
     durations(offsets, time, code, LABEL, 0, 1)
+    touch, nothing, goal = np.where(LABEL == 5, a.GOAL, LABEL).astype(np.int32), np.zeros(0), LABEL == 5
+    walks_of = a.Walks(offsets, time, code, np.arange(len(offsets) - 1, dtype=np.int32), nothing, nothing, True)
+    a.path_sums(walks_of, a.Asked(touch, 5, np.zeros(5, np.bool_), 2, 99, 3.0, False), 8)
+    m.reach(offsets, code, goal, np.arange(LABELS + 1), LABEL, LABELS)
+    m.marks(offsets, code, goal, ~goal)
+    r.log_rank(np.sort(time), time % 2 > 0, code, LABELS)
     assert compiled() == before
