@@ -31,8 +31,8 @@ def spans(sequences, start, goal, end, horizon):
 def kaplan_meier(spans):
     """(time, watched until then, estimated share there by then) at every time at which somebody gets there."""
     found, staying = [], 1.0
-    for now in sorted({took for took, reached in spans if reached}):
-        watched = sum(took >= now for took, _ in spans)
-        staying *= 1 - sum(reached and took == now for took, reached in spans) / watched
-        found.append((now, watched, 1 - staying))
+    for moment in sorted({took for took, reached in spans if reached}):
+        watched = sum(took >= moment for took, _ in spans)
+        staying *= 1 - sum(reached and took == moment for took, reached in spans) / watched
+        found.append((moment, watched, 1 - staying))
     return found

@@ -15,6 +15,33 @@ if TYPE_CHECKING:
     from desireline.analyze.funnels.model import FunnelResult, FunnelStep
     from desireline.cli.session import Session
 
+Within = Annotated[str | None, typer.Option("--within", metavar="7d", help="Window from first to last step.")]
+Order = Annotated[
+    Literal["ordered", "strict", "any"],
+    typer.Option("--order", help="Others may come between, nothing may, or whichever comes first."),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="NAME[:AFTER:BEFORE]", help="Not between any steps, or these two; repeat."),
+]
+Optional = Annotated[
+    list[str] | None, typer.Option("--optional", metavar="NAME", help="Step that may be left out; repeat.")
+]
+FirstEver = Annotated[
+    list[str] | None, typer.Option("--first-ever", metavar="NAME", help="Step that counts the first time; repeat.")
+]
+StepWithin = Annotated[
+    list[str] | None,
+    typer.Option("--step-within", metavar="NAME=1d", help="Longest time since the step before; repeat."),
+]
+By = Annotated[str | None, typer.Option("--by", metavar="channel|property.PATH|…", help="A funnel for each of these.")]
+Attribution = Annotated[
+    str, typer.Option("--attribution", metavar="first|last|all|step:K", help="Which step says the group.")
+]
+Trend = Annotated[
+    Literal["day", "week", "month"] | None, typer.Option("--trend", help="A funnel for each period of entry.")
+]
+
 
 def _steps(listed: str | None, single: list[str] | None, context: typer.Context) -> list[str]:
     steps = [s.strip() for s in (listed or "").split(",") if s.strip()] + (single or [])
@@ -29,37 +56,16 @@ def funnel(
     asked: dict[str, Any],
     steps: Annotated[str | None, typer.Option("--steps", metavar="A,B,C", help="Steps in order.")] = None,
     step: Annotated[list[str] | None, typer.Option("--step", metavar="NAME", help="One step; repeat.")] = None,
-    within: Annotated[
-        str | None, typer.Option("--within", metavar="7d", help="Window from first to last step.")
-    ] = None,
-    order: Annotated[
-        Literal["ordered", "strict", "any"],
-        typer.Option("--order", help="Others may come between, nothing may, or whichever comes first."),
-    ] = "ordered",
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", metavar="NAME[:AFTER:BEFORE]", help="Not between any steps, or these two; repeat."),
-    ] = None,
-    optional: Annotated[
-        list[str] | None, typer.Option("--optional", metavar="NAME", help="Step that may be left out; repeat.")
-    ] = None,
-    first_ever: Annotated[
-        list[str] | None, typer.Option("--first-ever", metavar="NAME", help="Step that counts the first time; repeat.")
-    ] = None,
-    step_within: Annotated[
-        list[str] | None,
-        typer.Option("--step-within", metavar="NAME=1d", help="Longest time since the step before; repeat."),
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="channel|property.PATH|…", help="A funnel for each of these.")
-    ] = None,
-    attribution: Annotated[
-        str, typer.Option("--attribution", metavar="first|last|all|step:K", help="Which step says the group.")
-    ] = "first",
+    within: Within = None,
+    order: Order = "ordered",
+    exclude: Exclude = None,
+    optional: Optional = None,
+    first_ever: FirstEver = None,
+    step_within: StepWithin = None,
+    by: By = None,
+    attribution: Attribution = "first",
     top: Annotated[int, typer.Option("--top", min=1, help="Groups with a name of their own.")] = 10,
-    trend: Annotated[
-        Literal["day", "week", "month"] | None, typer.Option("--trend", help="A funnel for each period of entry.")
-    ] = None,
+    trend: Trend = None,
     as_json: AsJson = False,
 ) -> None:
     """How many people walk through steps, and how long it takes them."""
