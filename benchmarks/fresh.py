@@ -57,47 +57,61 @@ def timed(call: Callable[[], Any]) -> tuple[float, Any]:
 def measure(folder: Path, rows: list[int], repeat: int) -> list[dict[str, object]]:
     """What runs in a process of its own, so that its peak of memory can be told."""
     from desireline.service.workspace import Workspace
-    from desireline.store import lake
-    from desireline.store.columns import column
 
     workspace = Workspace(folder)
-
-    def answer() -> list[int]:
-        return [s.people for s in workspace.funnel(STEPS, within="7d", by_event_name=True).steps]
-
-    answer()
+    answer(workspace)
     found: list[dict[str, object]] = []
-    seed = 1_000
     for count in rows:
-        seconds, commits = [], []
-        for _ in range(repeat + 1):
-            seed += 1
-            file = folder.parent / f"{seed}.parquet"
-            pq.write_table(table(count, seed), file)
-            before = workspace.generation().meta.events
-            visible, (summary, _) = timed(lambda file=file: (workspace.import_files([file], "synthetic"), answer()))
-            if workspace.generation().meta.events != before + summary.new:
-                raise SystemExit("The new events are not there.")
-            seconds.append(visible)
-            commits.append(summary.seconds)
-        found.append({"what": f"visible after {count:,} rows", "seconds": statistics.median(seconds[1:])})
+        visible, commits = imports(workspace, count, repeat)
+        found.append({"what": f"visible after {count:,} rows", "seconds": statistics.median(visible[1:])})
         found.append({"what": f"  of it until in the lake, {count:,} rows", "seconds": statistics.median(commits[1:])})
     found.append({"what": "peak of memory so far", "megabytes": peak()})
-    merged = answer()
+    merged = answer(workspace)
     found.append({"what": "build from scratch", "seconds": timed(workspace.build)[0]})
-    if answer() != merged:
+    if answer(workspace) != merged:
         raise SystemExit("The merged store and the one built from scratch disagree.")
-    generation, events = workspace.generation(), lake.events(workspace.places.events)
-    for path in ("plan", "sku"):
-        found.append(
-            {"what": f"property {path} from JSON", "seconds": timed(lambda p=path: column(generation, events, p))[0]}
-        )
-        again = [timed(lambda p=path: len(column(generation, events, p).values))[0] for _ in range(repeat)]
-        found.append({"what": f"property {path} from disk", "seconds": statistics.median(again)})
-    found.append({"what": "recode by a property", "seconds": timed(lambda: recode(workspace))[0]})
+    found += properties(workspace, repeat)
     found.append({"what": "peak of memory", "megabytes": peak()})
     held = sum(f.stat().st_size for f in workspace.generation().folder.rglob("*") if f.is_file())
     found.append({"what": "bytes of the store for each event", "bytes": held / workspace.generation().meta.events})
+    return found
+
+
+def answer(workspace: Any) -> list[int]:
+    """A question that needs all events."""
+    return [s.people for s in workspace.funnel(STEPS, within="7d", by_event_name=True).steps]
+
+
+def imports(workspace: Any, count: int, repeat: int) -> tuple[list[float], list[float]]:
+    """Seconds until visible, and until in the lake, of one import more than `repeat`: the first one warms up."""
+    visible, commits = [], []
+    for number in range(repeat + 1):
+        file = workspace.places.root.parent / f"{count}-{number}.parquet"
+        pq.write_table(table(count, count + number), file)
+        before = workspace.generation().meta.events
+        started = time.perf_counter()
+        summary = workspace.import_files([file], "synthetic")
+        answer(workspace)
+        visible.append(time.perf_counter() - started)
+        commits.append(summary.seconds)
+        if workspace.generation().meta.events != before + summary.new:
+            raise SystemExit("The new events are not there.")
+    return visible, commits
+
+
+def properties(workspace: Any, repeat: int) -> list[dict[str, object]]:
+    """Two properties as columns, and one of them made part of the codes."""
+    from desireline.store import lake
+    from desireline.store.columns import column
+
+    generation, events = workspace.generation(), lake.events(workspace.places.events)
+    found: list[dict[str, object]] = []
+    for path in ("plan", "sku"):
+        first = timed(lambda p=path: column(generation, events, p))[0]
+        again = [timed(lambda p=path: len(column(generation, events, p).values))[0] for _ in range(repeat)]
+        found.append({"what": f"property {path} from JSON", "seconds": first})
+        found.append({"what": f"property {path} from disk", "seconds": statistics.median(again)})
+    found.append({"what": "recode by a property", "seconds": timed(lambda: recode(workspace))[0]})
     return found
 
 
