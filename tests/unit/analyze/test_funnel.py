@@ -233,6 +233,17 @@ def test_groups_take_the_value_of_the_chain_that_counts():
     assert [(g.name, g.people, g.steps[1].share_of_first) for g in shares] == [("web", 2, 0.5), ("shop", 1, 1.0)]
 
 
+def test_an_event_that_could_be_two_optional_steps_is_the_earlier_one():
+    scope = make_scope(journey("abc"), channels={"a": "web", "b": "shop", "c": "call"})
+    steps = ["a", {"name": "b", "optional": True}, {"name": "b", "optional": True}, "c"]
+
+    def group(attribution):
+        return [g.name for g in ask(scope, steps, by="channel", attribution=attribution).groups]
+
+    assert [s.people for s in ask(scope, steps).steps] == [1, 1, 1, 1]
+    assert (group("step:2"), group("step:3"), group("last")) == (["shop"], [None], ["call"])
+
+
 def test_small_groups_are_one_and_said_to_be():
     scope = make_scope([(u, 0, "a") for u in range(9)], columns={"plan": [*"ppppqqrs", None]})
     result = ask(scope, ["a"], by="property.plan", top=2)
