@@ -32,7 +32,7 @@ RULES: dict[Model, int] = {
 MOST_TOUCHES = {1: 200, 2: 40, 3: 12}
 """By the order of the chain; of more touches the rarest are one, `@other`."""
 
-SOLVED_STATES = 80
+SOLVED_STATES = 32
 """A chain with more states is not solved for every draw but expanded to the first order around the whole."""
 
 AT_ONCE = 200

@@ -116,23 +116,27 @@ def influence(chain: Chain, solved: Solved, steps: F64, reward: F64) -> F64:
         float64[groups, touches].
     """
     visits, worth, leaving = solved.visits[0], solved.worth[0], solved.leaving[0]
-    whole = _slope(chain, visits[0], worth, leaving, steps, reward)
-    slopes = np.zeros((len(steps), chain.after.shape[1]))
-    for touch, mine in enumerate(chain.of_touch):
-        if len(mine):
-            passing = np.linalg.solve(visits[mine[:, None], mine], np.c_[visits[mine], worth[mine]])
-            seen = visits[0] - visits[0, mine] @ passing[:, :-1]
-            left = worth - visits[:, mine] @ passing[:, -1]
-            without = _slope(chain, seen, left, leaving, steps, reward)
-            slopes[:, touch] = (left[0] / worth[0] * whole - without) / worth[0]
-    return slopes
-
-
-def _slope(chain: Chain, seen: F64, worth: F64, leaving: F64, steps: F64, reward: F64) -> F64:
-    """float64[groups]: the change of worth[0] with the weight of each group."""
     often = np.where(leaving > 0, leaving, 1.0)
-    touches = chain.after.shape[1]
-    ahead = np.append(worth, 0.0)[chain.after]
-    gained = np.einsum("gst,st->gs", steps[:, :, :touches], ahead) + reward - steps.sum(axis=2) * worth
-    change: F64 = gained @ (seen / often)
+    seen, left = [visits[0] / often], [worth]
+    for mine in chain.of_touch:
+        inside = visits[mine[:, None], mine]
+        passing = np.linalg.solve(inside, np.c_[visits[mine], worth[mine]])
+        seen.append((visits[0] - visits[0, mine] @ passing[:, :-1]) / often)
+        left.append(worth - visits[:, mine] @ passing[:, -1])
+    whole, *without = _slopes(chain, np.array(seen), np.array(left), steps, reward)
+    return np.array(
+        [(x[0] / worth[0] * whole - slope) / worth[0] for x, slope in zip(left[1:], without, strict=True)]
+    ).T
+
+
+def _slopes(chain: Chain, seen: F64, worth: F64, steps: F64, reward: F64) -> F64:
+    """float64[cases, groups]: the change of each worth[case, 0] with the weight of each group.
+
+    A step is worth what is still to come where it leads, less what was to come where it starts.
+    """
+    cases, touches = len(worth), chain.after.shape[1]
+    gains = np.repeat(-worth[:, :, None], touches + 2, axis=2)
+    gains[:, :, :touches] += np.c_[worth, np.zeros(cases)][:, chain.after]
+    gains *= seen[:, :, None]
+    change: F64 = gains.reshape(cases, -1) @ steps.reshape(len(steps), -1).T + seen @ reward.T
     return change
