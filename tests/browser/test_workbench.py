@@ -78,6 +78,32 @@ def test_a_segment_is_built_counted_and_saved_without_a_mouse(bench: Server, vis
     assert lead(page) == "3 people of 3 go all the way: 100%."
 
 
+def test_a_segment_changed_is_a_new_version_until_it_is_deleted(bench: Server, visit: Open) -> None:
+    page = visit(bench, "/explore")
+    for version, people in (("1", 30), ("2", 21)):
+        started = "New segment" if version == "1" else "Edit: Busy"
+        page.get_by_role("button", name=started).click()
+        dialog = page.get_by_role("dialog")
+        if version == "1":
+            dialog.get_by_role("button", name="+ something that happened").click()
+            dialog.get_by_label("touchpoint, stage, goal or event").fill("Wizyta")
+            dialog.get_by_role("button", name="Remove row 1").click()
+            dialog.get_by_label("Name of the segment").fill("Busy")
+        else:
+            dialog.get_by_label("touchpoint, stage, goal or event").fill("Zakup")
+        expect(dialog.locator("[aria-live=polite]")).to_contain_text(f"{people} people")
+        dialog.get_by_role("button", name="Save segment").click()
+        expect(page.get_by_role("listitem").filter(has_text="Busy")).to_contain_text(f"people, version {version}")
+    page.get_by_role("link", name="Busy").click()
+    expect(page.locator("main")).to_contain_text("Questions asked here are about “Busy”.")
+    assert probes.axe(page) == []
+    page.get_by_role("link", name=re.compile("^Variants")).click()
+    expect(page.locator(".answer")).to_contain_text("Looked at: 21 people")
+    page.get_by_role("link", name="All questions").click()
+    page.get_by_role("button", name="Delete segment “Busy”").click()
+    expect(page.get_by_role("link", name="Busy")).to_have_count(0)
+
+
 def test_removing_a_row_keeps_the_focus_in_the_form(bench: Server, visit: Open) -> None:
     page = visit(bench, FUNNEL)
     page.get_by_role("button", name="New segment: Segment").click()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { byDay, channelsOf, isLongSilence, localDay, titleOf, withOlder, zoneOf, type TimelineEvent } from "./timeline";
+import { localDay } from "../../core/days";
+import { byDay, channelsOf, isLongSilence, titleOf, withOlder, zoneOf, type TimelineEvent } from "./timeline";
 
 function event(arrival: number, time: string, more: Partial<TimelineEvent> = {}): TimelineEvent {
   const nothing = { touchpoint: null, stage: null, value: null, currency: null, text: null, score: null, case_id: null, zone: null };

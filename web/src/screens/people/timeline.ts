@@ -1,5 +1,6 @@
 /** One person's events as days with the silence between them, newest first. */
 
+import { localDay } from "../../core/days";
 import type { TimelineEvent } from "../../core/types";
 
 export type { TimelineEvent };
@@ -28,18 +29,6 @@ function isZone(zone: string | null | undefined): zone is string {
 export function zoneOf(event: TimelineEvent, viewer: string): string {
   if (event.precision !== "day") return viewer;
   return isZone(event.zone) ? event.zone : "UTC";
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-export function localDay(time: string, zone: string): string {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-    formats.set(zone, format);
-  }
-  const parts = Object.fromEntries(format.formatToParts(new Date(time)).map((p) => [p.type, p.value]));
-  return `${parts["year"]}-${parts["month"]}-${parts["day"]}`;
 }
 
 function silenceBetween(newer: string, older: string): number {
