@@ -189,11 +189,12 @@ def _asked(scope: Scope, request: AttributionRequest) -> tuple[list[str], int, k
     names, total, touch = _touches(scope, request, goal, MOST_TOUCHES[order])
     touch[goal] = kernel.GOAL
     direct = {name.casefold() for name in request.direct}
+    half_life = float(parse_duration(request.half_life, "half_life"))
     return names, total, kernel.Asked(
         touch=touch, touches=len(names), order=order,
         direct=np.array([name.casefold() in direct for name in names], np.bool_),
         window=parse_duration(request.within) if request.within else kernel.NO_WINDOW,
-        half_life=float(parse_duration(request.half_life, "half_life")), by_value=request.credit == "value",
+        half_life=half_life if "time_decay" in request.asked else 0.0, by_value=request.credit == "value",
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def answer_paths(table: PathTable, how: Crediting) -> AttributionResult:
     asked = kernel.Asked(
         touch=np.append(np.arange(len(names)), kernel.GOAL).astype(np.int32), touches=len(names), order=order,
         direct=np.array([name.casefold() in direct for name in names], np.bool_), window=kernel.NO_WINDOW,
-        half_life=1.0, by_value=how.credit == "value",
+        half_life=0.0, by_value=how.credit == "value",
     )  # fmt: skip
     found = credits_of(walks, asked, groups, how)
     found = replace(found, people=_conversions_with(table, touch, len(names)))

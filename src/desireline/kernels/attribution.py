@@ -58,7 +58,8 @@ class Asked(NamedTuple):
         direct: bool[touches], the touches that `last_non_direct` passes over.
         order: how many of the last touches a state of the chain remembers, 1 to 3.
         window: µs, how far before its end a path may begin.
-        half_life: µs, after which a touch has half the weight in time decay.
+        half_life: µs, after which a touch has half the weight in time decay; 0 for time decay that nobody asks for, as
+            reading times and raising powers is half of the work.
         by_value: whether a conversion credits its value, not 1.
     """
 
@@ -130,12 +131,13 @@ def _behind(
 ) -> _Path:  # fmt: skip
     """Look back from a goal to the beginning of its path."""
     touches, kept, start, first, last, other, whole, latest = 0, 0, goal, -1, -1, -1, 0.0, 0
-    end = time[goal]
+    timed = half_life > 0.0 or window < NO_WINDOW
+    end = time[goal] if timed else 0
     for i in range(goal - 1, begin - 1, -1):
         here = touch[np.uint32(code[i])]
         if here < 0:
             continue
-        now = time[i]
+        now = time[i] if timed else 0
         if end - now > window:
             break
         if touches == 0:
@@ -146,7 +148,7 @@ def _behind(
             kinds[kept] = here
             kept += 1
         # the age is taken from the last touch: the scale cancels out, and the sum is never zero
-        weight = exp2((now - latest) / half_life)
+        weight = exp2((now - latest) / half_life) if half_life > 0.0 else 1.0
         count[here] += 1.0
         fading[here] += weight
         whole += weight
