@@ -1,7 +1,9 @@
 """An open workspace: its folder, its records, the newest journey store, and the scope of a question."""
 
+import contextlib
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,6 +38,7 @@ class Opened:
         self._columns: StoreColumns | None = None
         self._records: Records | None = None
         self._opening = threading.RLock()  # a server asks from several threads
+        self._pinned = threading.local()
 
     @property
     def records(self) -> Records:
@@ -51,6 +54,9 @@ class Opened:
         Raises:
             NoEvents: the workspace holds no events.
         """
+        pinned: Generation | None = getattr(self._pinned, "generation", None)
+        if pinned is not None:
+            return pinned
         with self._opening:
             found = self._store.current(self._generation)
             if found is None or (self._generation is None and found.meta.lake_version < self.places.newest_commit()):
@@ -61,6 +67,16 @@ class Opened:
                 self._generation = found
                 self._scopes.clear()
             return found
+
+    @contextlib.contextmanager
+    def pinned(self) -> Iterator[Generation]:
+        """All that this thread asks inside is asked of one generation, whatever is published meanwhile."""
+        outer: Generation | None = getattr(self._pinned, "generation", None)
+        self._pinned.generation = self.generation()
+        try:
+            yield self._pinned.generation
+        finally:
+            self._pinned.generation = outer
 
     def build(self) -> Generation:
         """Build a new generation of the journey store from all of the lake and make it the current one."""
@@ -127,13 +143,14 @@ class Opened:
         version = definition.version if definition else None
         common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})
         key = (generation.folder, version, zone, common)
-        with self._opening:
-            if key not in self._scopes:
+        found = self._scopes.get(key)
+        if found is None:  # made outside the lock: nobody waits for another one's segment
+            found = scope_of(generation, definition, asked, self._columns_of(generation), zone, self._members)
+            with self._opening:
                 while len(self._scopes) >= SCOPES_KEPT:
                     self._scopes.pop(next(iter(self._scopes)))
-                columns = self._columns_of(generation)
-                self._scopes[key] = scope_of(generation, definition, asked, columns, zone, self._members)
-            return self._scopes[key]
+                self._scopes[key] = found
+        return found
 
     def resolved(self, asked: AskedT) -> AskedT:
         """The request with what the saved segments in it mean now, so that asking again asks the same."""
@@ -153,6 +170,7 @@ class Opened:
     def _columns_of(self, generation: Generation) -> "StoreColumns":
         from desireline.analyze.columns import StoreColumns
 
-        if self._columns is None or self._columns.generation is not generation:
-            self._columns = StoreColumns(generation, self.places.events)
-        return self._columns
+        with self._opening:
+            if self._columns is None or self._columns.generation is not generation:
+                self._columns = StoreColumns(generation, self.places.events)
+            return self._columns

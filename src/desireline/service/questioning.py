@@ -97,8 +97,9 @@ class Questioning(Opened):
         from desireline.service.views import tables
         from desireline.store.views import run
 
-        journeys = self.scope(Asked(grain="journey")) if self.definition_or_none() else None
-        return run(query, tables(self.generation(), self.scope(Asked()), journeys))
+        with self.pinned() as generation:
+            journeys = self.scope(Asked(grain="journey")) if self.definition_or_none() else None
+            return run(query, tables(generation, self.scope(Asked()), journeys))
 
     def code(self, question: str, fields: dict[str, Any]) -> "Code":
         """The Python call, the command and (where it can say it) the SQL that give the same answer."""
@@ -131,8 +132,9 @@ class Questioning(Opened):
         """
         from desireline.service.questions import answer, request
 
-        asked = self.resolved(request(question, fields))
-        return answer(question, self.scope(asked), asked).asked_of(self)
+        with self.pinned():
+            asked = self.resolved(request(question, fields))
+            return answer(question, self.scope(asked), asked).asked_of(self)
 
     def compare(self, question: str, a: Any, b: Any, **fields: Any) -> "Comparison":
         """A question asked of two segments, and the difference of every share with its 95 % interval.
@@ -145,13 +147,14 @@ class Questioning(Opened):
         """
         from desireline.service.questions import compared, request
 
-        asked = [self.resolved(request(question, {**fields, "segment": segment})) for segment in (a, b)]
-        scopes = [self.scope(one) for one in asked]
-        return compared(question, scopes, asked)
+        with self.pinned():
+            asked = [self.resolved(request(question, {**fields, "segment": segment})) for segment in (a, b)]
+            return compared(question, [self.scope(one) for one in asked], asked)
 
     def drill(self, token: str, cell: str, limit: int = PAGE, offset: int = 0) -> PeoplePage:
         """The very people that a result's cell counted."""
         from desireline.service import people, questions
 
-        persons, units = questions.persons_in(token, cell, self.scope)
-        return people.page(self.generation(), persons, units, limit, offset)
+        with self.pinned() as generation:
+            persons, units = questions.persons_in(token, cell, self.scope)
+            return people.page(generation, persons, units, limit, offset)
