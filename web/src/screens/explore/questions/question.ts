@@ -27,7 +27,6 @@ interface Described<N extends QuestionName, P, Q> {
   request(fields: ValuesOf<P>): Own<N> | null;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a record of parameters of any type
 type AnyParams = Record<string, Param<any>>;
 export type AnyQuestion = Question<QuestionName, Record<string, unknown>, Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ import type { Component } from "svelte";
 import type { QuestionName } from "../../../core/types";
 import type { AnswerProps, RailProps } from "./question";
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each view knows the types of its own question
+/** Each view knows the types of its own question; the frame does not. */
 type Loose = any;
 export interface Views {
   name: QuestionName;
