@@ -1,5 +1,6 @@
 """The questions of a workspace, and the people behind any cell of an answer."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -82,6 +83,12 @@ class Questioning(Opened):
     def attribution(self, goal: str, **asked: Any) -> "AttributionResult":
         """Credit for a goal, not cause; see `analyze.attribution`."""
         return cast("AttributionResult", self.ask("attribution", {"goal": goal, **asked}))
+
+    def attribution_of_paths(self, file: str | os.PathLike[str], **fields: Any) -> "AttributionResult":
+        """Credit from a table of paths with their conversions, values and nulls instead of from events."""
+        from desireline.service.path_tables import attribution_of_paths
+
+        return attribution_of_paths(file, fields)
 
     def micro_conversions(self, goal: str, **asked: Any) -> "MicroConversionsResult":
         """Reach and naive lift of small steps before a goal; see `analyze.micro_conversions`."""
