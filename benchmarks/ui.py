@@ -37,7 +37,9 @@ CELLS = f"document.querySelectorAll('main table li button').length === {STAGES *
 SCREENS = {
     "map of 8 × 12": ("/map/Large", CELLS),
     "overview": ("/", "document.querySelector('main ol li .name')"),
-    "explore, funnel": ("/explore/funnel?step=touchpoint+1.01&step=touchpoint+2.01", "document.querySelector('main tr.step')"),
+    "explore, funnel": (
+        "/explore/funnel?step=touchpoint+1.01&step=touchpoint+2.01", "document.querySelector('main tr.step')",
+    ),
     "people": ("/people", "document.querySelector('main li a .who')"),
     "sources": ("/sources", "document.querySelector('main table tbody tr')"),
 }  # fmt: skip
@@ -176,7 +178,8 @@ def main() -> None:
     for result in results:
         print(*result.values(), sep="\t")
     if given.json:
-        given.json.write_text(json.dumps({"benchmark": "ui", "people": given.people, "results": results}))
+        facts = {"benchmark": "ui", "people": given.people, "runs": given.repeat}
+        given.json.write_text(json.dumps({**facts, "results": results}))
 
 
 if __name__ == "__main__":
