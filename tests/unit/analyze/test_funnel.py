@@ -216,6 +216,13 @@ def test_a_first_ever_step_takes_only_the_first_event_of_its_name():
     assert people(scope, ["a", {"name": "a", "first_ever": True}], order="any") == [3, 1]
 
 
+def test_equal_steps_in_any_order_take_events_of_their_own():
+    scope = make_scope(journey("aaa"), columns={"p": ["x", "y", "z"]})
+    for steps, last in ((["a", "a"], "y"), ([{"name": "a", "first_ever": True}, "a", "a"], "z")):
+        fields = {"order": "any", "by": "property.p", "attribution": "last"}
+        assert [(g.name, g.people) for g in ask(scope, steps, **fields).groups] == [(last, 1)]
+
+
 def test_groups_take_the_value_of_the_chain_that_counts():
     channels = {"a": "web", "b": "shop", "c": "web", "d": "call"}
     scope = make_scope(journey("abc") + journey("ab", 2) + journey("dbc", 3) + journey("a", 4), channels=channels)
@@ -231,6 +238,19 @@ def test_groups_take_the_value_of_the_chain_that_counts():
     assert grouped("all", ("a", "c")) == {"web": [3, 1]}
     shares = ask(scope, ["a", "b", "c"], by="channel", attribution="last").groups
     assert [(g.name, g.people, g.steps[1].share_of_first) for g in shares] == [("web", 2, 0.5), ("shop", 1, 1.0)]
+
+
+def test_group_and_period_stay_those_of_the_furthest_step():
+    # The optional step is reached after the last one, by a chain of the next day.
+    rows = [(1, 0, "a"), (1, HOUR, "c"), (1, DAY, "x"), (1, DAY + HOUR, "b")]
+    for order in ("ordered", "any"):
+        scope = make_scope(
+            rows, {"a": "a", "x": "a", "b": "b", "c": "c"}, channels={"a": "web", "b": "shop", "c": "call"}
+        )
+        steps = ["a", {"name": "b", "optional": True}, "c"]
+        result = ask(scope, steps, order=order, by="channel", attribution="last", trend="day", within="2h")
+        assert [(g.name, [s.people for s in g.steps]) for g in result.groups] == [("call", [1, 1, 1])]
+        assert [(p.start.day, p.people) for p in result.periods] == [(1, [1, 1, 1])]
 
 
 def test_an_event_that_could_be_two_optional_steps_is_the_earlier_one():
