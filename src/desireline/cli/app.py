@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli import asking, data, definition, maps, people, questions, rejects, segments, serving, sql
+from desireline.cli import asking, data, definition, maps, people, questions, rejects, saved, segments, serving, sql
 from desireline.cli.options import session_of
 from desireline.cli.session import DEFAULT_FOLDER
 
@@ -52,5 +52,5 @@ def start(
 
 for part in (data, questions, asking, sql, serving):
     part.add_to(app)
-for group in (definition.group, segments.group, rejects.group, maps.group, people.group):
+for group in (definition.group, segments.group, saved.group, rejects.group, maps.group, people.group):
     app.add_typer(group)

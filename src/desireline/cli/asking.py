@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,13 +29,10 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask any question with its fields as JSON, as screens and notebooks do."""
-    from desireline.errors import BadQuestion, UnknownFormat
+    from desireline.errors import UnknownFormat
 
     session = session_of(context)
-    try:
-        given = json.loads(fields)
-    except json.JSONDecodeError as error:
-        raise BadQuestion(parameter="fields", given=fields[:100], expected=f'{{"top": 5}} ({error.msg})') from None
+    given = fields_of(fields)
     with waiting(session, "question"):
         result = session.workspace.ask(question, given)
     if out:
@@ -49,3 +46,20 @@ def ask(
         listed = result.to_rows()
         table_of(list(listed[0] if listed else ()), ([*row.values()] for row in listed))
         about(session, result)
+
+
+def fields_of(text: str) -> dict[str, Any]:
+    """The fields of a question from JSON.
+
+    Raises:
+        BadQuestion: it is no JSON object.
+    """
+    from desireline.errors import BadQuestion
+
+    try:
+        given = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadQuestion(parameter="fields", given=text[:100], expected=f'{{"top": 5}} ({error.msg})') from None
+    if not isinstance(given, dict):
+        raise BadQuestion(parameter="fields", given=text[:100], expected='{"top": 5}')
+    return given

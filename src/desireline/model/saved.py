@@ -8,10 +8,14 @@ from pydantic import Field
 from desireline.model.definition import Strict
 
 
+EVERYONE = "@everyone"
+"""Stands for all people where a second segment is named."""
+
+
 class SavedQuestion(Strict):
     """A question with its fields, as they were asked; what it answers is computed anew each time.
 
-    `versus`: a second segment to compare with. `on_overview`: whether the overview shows its answer.
+    `versus`: a second segment to compare with, or `@everyone`. `on_overview`: whether the overview shows its answer.
     """
 
     name: str = Field(min_length=1, max_length=200)

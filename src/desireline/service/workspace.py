@@ -26,8 +26,10 @@ from desireline.service.questioning import PAGE, Questioning
 from desireline.store.journeys import Generation
 
 if TYPE_CHECKING:
+    from desireline.analyze.comparing import Comparison
     from desireline.model.map import MapDocument
     from desireline.model.preview import Preview
+    from desireline.model.question import Result
     from desireline.model.saved import SavedQuestion
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
     from desireline.service.importing import Progress
@@ -182,6 +184,23 @@ class Workspace(Questioning):
         from desireline.service import saved
 
         return saved.save(self.records, given)
+
+    def ask_saved(self, name: str) -> "Result | Comparison":
+        """The answer to a saved question as of now; a comparison if it was saved as one.
+
+        Raises:
+            UnknownSaved: there is none of that name.
+        """
+        from desireline.model.saved import EVERYONE
+        from desireline.service import saved
+
+        found = saved.one(self.records, name)
+        if found.versus is None:
+            answer: Result = self.ask(found.question, found.fields)
+            return answer
+        fields = {k: v for k, v in found.fields.items() if k != "segment"}
+        versus = None if found.versus == EVERYONE else found.versus
+        return self.compare(found.question, found.fields.get("segment"), versus, **fields)
 
     def forget_question(self, name: str) -> None:
         """Delete a saved question."""

@@ -19,7 +19,7 @@ def ask(
     with waiting(session, "question"):
         if versus is not None:
             comparison = session.workspace.compare(question, fields.pop("segment"), versus, **fields)
-            _compared(session, comparison, as_json)
+            compared(session, comparison, as_json)
             raise typer.Exit
         result = session.workspace.ask(question, fields)
         other = None
@@ -33,7 +33,8 @@ def ask(
     return result
 
 
-def _compared(session: Session, found: "Comparison", as_json: bool) -> None:
+def compared(session: Session, found: "Comparison", as_json: bool) -> None:
+    """Prints two segments side by side."""
     if as_json:
         print_json(found)
         return
