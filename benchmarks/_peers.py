@@ -12,10 +12,9 @@ from typing import ClassVar
 
 import duckdb
 import pyarrow as pa
+from _asked import LAYERS, LEAST
 
 Answer = object
-LAYERS = 5
-LEAST = 20
 NO_TIMES = (None, None)
 """In place of the median and the 90th percentile where they are not asked for."""
 
@@ -82,14 +81,6 @@ class DuckDB:
             SELECT {", ".join(f"grouping(k{k}), k{k}" for k in range(LAYERS))}, count(*) FROM walk
             GROUP BY GROUPING SETS ({links})""")
         return sorted(_link(row) for row in found)
-
-    def durations(self, start: int, goal: int) -> Answer:
-        return self.rows(f"""
-            WITH a AS (SELECT person, min(pos) AS pos, arg_min(time, pos) AS time FROM e WHERE kind = {start}
-                       GROUP BY person),
-                 b AS (SELECT min(e.time - a.time) AS wait FROM e JOIN a ON e.person = a.person AND e.pos > a.pos
-                       WHERE e.kind = {goal} GROUP BY e.person)
-            SELECT (SELECT count(*) FROM a), count(*), median(wait) / 1e6 FROM b""")[0]
 
 
 class Polars:
@@ -163,20 +154,6 @@ class Polars:
         frame = pl.DataFrame(walk).lazy()
         frames = pl.collect_all([frame.group_by(f"k{k}", f"k{k + 1}").len() for k in range(LAYERS - 1)])
         return sorted((k, a, b, n) for k, found in enumerate(frames) for a, b, n in found.iter_rows())
-
-    def durations(self, start: int, goal: int) -> Answer:
-        pl = self.pl
-        e = self.e.lazy()
-        a = e.filter(pl.col("kind") == start).unique("person", keep="first", maintain_order=True)
-        a = a.select("pos", "person", since="time")
-        b = e.filter(pl.col("kind") == goal).select("pos", "time", same="person")
-        found = a.set_sorted("pos").join_asof(
-            b.set_sorted("pos"), on="pos", strategy="forward", allow_exact_matches=False
-        )
-        inside = pl.col("same") == pl.col("person")
-        wait = (pl.col("time") - pl.col("since")).filter(inside)
-        entered, n, m = found.select(pl.len(), inside.sum(), m=wait.median()).collect().row(0)
-        return (entered, n, _seconds(m))
 
 
 class ChDB:

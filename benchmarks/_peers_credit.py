@@ -184,16 +184,15 @@ class ChannelAttribution:
     """The package of that name, given the paths added up; its heuristics, and its simulated chain beside them."""
 
     name = "ChannelAttribution"
-    GOAL_ASKED = 30
 
     def __init__(self, rows: Path) -> None:
         import duckdb
 
         with duckdb.connect() as engine:
             self.table = engine.sql(f"""
-                WITH t AS (SELECT person, channel, pos, kind = {self.GOAL_ASKED} AS is_goal,
-                                  count(*) FILTER (kind = {self.GOAL_ASKED}) OVER (ROWS UNBOUNDED PRECEDING)
-                                  - (kind = {self.GOAL_ASKED})::BIGINT AS path FROM read_parquet('{rows}')),
+                WITH t AS (SELECT person, channel, pos, kind = {synthetic.GOAL} AS is_goal,
+                                  count(*) FILTER (kind = {synthetic.GOAL}) OVER (ROWS UNBOUNDED PRECEDING)
+                                  - (kind = {synthetic.GOAL})::BIGINT AS path FROM read_parquet('{rows}')),
                      p AS (SELECT string_agg(channel, ' > ' ORDER BY pos) FILTER (NOT is_goal) AS path,
                                   bool_or(is_goal) AS got FROM t GROUP BY person, t.path)
                 SELECT path, count(*) FILTER (got) AS total_conversions, count(*) FILTER (NOT got) AS total_null
@@ -202,8 +201,8 @@ class ChannelAttribution:
     def attribution(self, goal: int) -> Answer:
         from ChannelAttribution import heuristic_models, markov_model
 
-        if goal != self.GOAL_ASKED:
-            raise ValueError(f"the paths are made for the goal {self.GOAL_ASKED}")
+        if goal != synthetic.GOAL:
+            raise ValueError(f"the paths are made for the goal {synthetic.GOAL}")
         found = heuristic_models(self.table, "path", "total_conversions", sep=">", flg_pro=False)
         markov_model(
             self.table, "path", "total_conversions", var_null="total_null", sep=">", verbose=False, flg_pro=False

@@ -1,19 +1,13 @@
 """Sessions, weekly retention and channel switches put to other engines, each in the best form that we found.
 
-`installed` are the peers of `_peers` that can answer these, too. Answers: (sessions, bounced); {(week of the first
-event, weeks since): persons}; {(from, to): (switches, median seconds)}.
+Answers: (sessions, bounced); {(week of the first event, weeks since): persons}; {(from, to): (switches, median
+seconds)}.
 """
 
 import _peers
+from _asked import GAP, MONDAY, WEEK, WEEKS
 
 Answer = object
-
-GAP, GAP_TEXT = 1_800_000_000, "30m"
-WEEK = 7 * 86_400_000_000
-MONDAY = 345_600_000_000
-"""Monday, 5 January 1970: weeks are counted from here, in UTC."""
-
-WEEKS = 12
 
 
 class DuckDB(_peers.DuckDB):
@@ -82,8 +76,6 @@ class Polars(_peers.Polars):
 class ChDB(_peers.ChDB):
     """Persons are aggregated in the table's order: arrays of times for sessions, a bit per week for retention."""
 
-    IN_ORDER = "SETTINGS optimize_aggregation_in_order = 1"
-
     def sessions(self) -> Answer:
         found = self.rows(f"""
             SELECT sum(arraySum(fresh)), sum(arraySum(arrayMap((a, b) -> a AND b, fresh, arrayPushBack(
@@ -110,9 +102,3 @@ class ChDB(_peers.ChDB):
                         leadInFrame(time, 1, 0) OVER {frame} - time AS wait FROM b.e)
             WHERE after >= 0 AND after <> channel GROUP BY channel, after""")
         return {(int(a), int(b)): (int(n), wait / 1e6) for a, b, n, wait in found}
-
-
-def installed() -> list[type]:
-    """The engines that can be asked here."""
-    known = {_peers.DuckDB: DuckDB, _peers.Polars: Polars, _peers.ChDB: ChDB}
-    return [known[peer] for peer in _peers.installed() if peer in known]

@@ -108,7 +108,8 @@ def main() -> None:
     for result in results:
         print(*result.values(), sep="\t")
     if given.json:
-        given.json.write_text(json.dumps({"benchmark": "lake_partitions", "events": given.events, "results": results}))
+        facts = {"benchmark": "lake_partitions", "events": given.events, "runs": given.repeat}
+        given.json.write_text(json.dumps({**facts, "results": results}))
 
 
 if __name__ == "__main__":

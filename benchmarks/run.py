@@ -1,8 +1,10 @@
 """Runs the benchmarks one after another, prints their tables and keeps the figures.
 
-Usage: python benchmarks/run.py [--only NAME,NAME] [--page] [ARGUMENTS OF THE SCRIPTS]
+Usage: python benchmarks/run.py [--only NAME,NAME] [--sizes N,N] [--page] [ARGUMENTS OF THE SCRIPTS]
 
-`--page` also writes the newest figures of every script into docs/explanation/performance.md. See benchmarks/README.md.
+Figures go to benchmarks/results/NAME.json with the machine; at the end benchmarks/results.json lists every time that
+is kept there, one row for each task, engine and number of events. `--page` also writes the newest figures of every
+script into docs/explanation/performance.md. See benchmarks/README.md.
 """
 
 import argparse
@@ -19,10 +21,24 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
+SUMMARY = HERE / "results.json"
 PAGE = HERE.parent / "docs" / "explanation" / "performance.md"
 START, END = "<!-- figures: ", "<!-- end of figures -->"
 NO_SCRIPTS = {"run", "synthetic"}
-VERSIONS = ("desireline", "numpy", "numba", "duckdb", "pyarrow", "deltalake", "polars", "chdb")
+VERSIONS = ("desireline", "numpy", "numba", "duckdb", "pyarrow", "deltalake", "polars", "chdb", "pandas", "pm4py",
+            "retentioneering", "channelattribution")  # fmt: skip
+SIZES = "1000000,10000000"
+USUAL = {"build": ["--events", "10000000"], "loans": ["--copies", "10"]}
+"""What scripts are given so that all of them together take about a quarter of an hour."""
+
+SIZED, SHARING = {"questions", "growth"}, {"questions", "growth", "loans"}
+"""Scripts that know `--sizes`, and those that share workspaces."""
+
+TASKS = ("question", "what", "screen", "partitioned_by")
+"""The columns that name what was measured; a script has one of them."""
+
+SECONDS = "seconds"
+NOT_MEDIANS = {"core_seconds", "first_seconds"}
 
 
 def scripts(only: str | None) -> list[Path]:
@@ -35,12 +51,18 @@ def scripts(only: str | None) -> list[Path]:
     return [known[name] for name in wanted]
 
 
-def run(script: Path, arguments: list[str]) -> bool:
+def given_to(script: Path, sizes: str, more: list[str]) -> list[str]:
+    """The arguments of a script."""
+    return [*USUAL.get(script.stem, []), *(["--sizes", sizes] if script.stem in SIZED else []), *more]
+
+
+def run(script: Path, arguments: list[str], shelf: str) -> bool:
     """Runs a script and keeps its figures with the machine they were taken on; whether it gave any."""
     print(f"\n## {' '.join([script.stem, *arguments])}\n", flush=True)
+    shared = ["--workspaces", shelf] if script.stem in SHARING else []
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "figures.json")
-        done = subprocess.run([sys.executable, script, *arguments, "--json", out], check=False)
+        done = subprocess.run([sys.executable, script, *arguments, *shared, "--json", out], check=False)
         if done.returncode or not out.exists():
             print(f"{script.name} ended with {done.returncode} and gave no figures", file=sys.stderr)
             return False
@@ -67,6 +89,34 @@ def machine() -> dict[str, Any]:
         "versions": {name: metadata.version(name) for name in VERSIONS if name in installed},
         "commit": commit.stdout.strip(),
     }
+
+
+def summary() -> list[dict[str, Any]]:
+    """Every median that is kept: task, engine, events, seconds and how many runs."""
+    rows = []
+    for file in sorted(RESULTS.glob("*.json")):
+        figures = json.loads(file.read_text(encoding="utf-8"))
+        for row in figures["results"]:
+            for name, seconds in row.items():
+                if name.endswith(SECONDS) and name not in NOT_MEDIANS and seconds is not None:
+                    rows.append(
+                        {
+                            "task": _task(file.stem, row, name), "engine": row.get("engine", "Desireline"),
+                            "events": row.get("events", figures.get("events")), "median_s": seconds,
+                            "runs": row.get("runs", figures.get("runs")),
+                        }
+                    )  # fmt: skip
+    return rows
+
+
+def _task(script: str, row: dict[str, Any], name: str) -> str:
+    """What was measured: a question as it is called, anything else with its script before it."""
+    told = str(next(row[column] for column in TASKS if column in row)).strip()
+    measure = row.get("measure")
+    parts = [script if script != "questions" else None, measure, told]
+    if name != SECONDS:
+        parts.append(name.removesuffix(f"_{SECONDS}").replace("_", " "))
+    return ": ".join(str(part) for part in parts if part)
 
 
 def _processor() -> str:
@@ -122,10 +172,18 @@ def main() -> int:
     """Runs what was asked for and returns 1 if anything failed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", help="names of scripts, separated by commas")
+    parser.add_argument(
+        "--sizes", default=SIZES, help="numbers of events, separated by commas, of questions and growth"
+    )
     parser.add_argument("--page", action="store_true", help="write the tables into the documentation")
-    given, arguments = parser.parse_known_args()
-    done = [run(script, arguments) for script in scripts(given.only)]
-    print(f"\nFigures are kept in {RESULTS.relative_to(HERE.parent)}")
+    given, more = parser.parse_known_args()
+    wanted = scripts(given.only)
+    if more and len(wanted) > 1:
+        parser.error(f"{' '.join(more)}: arguments of a script need --only with that script")
+    with tempfile.TemporaryDirectory() as shelf:
+        done = [run(script, given_to(script, given.sizes, more), shelf) for script in wanted]
+    SUMMARY.write_text(json.dumps(summary(), indent=1), encoding="utf-8")
+    print(f"\nFigures are kept in {RESULTS.relative_to(HERE.parent)} and {SUMMARY.relative_to(HERE.parent)}")
     if given.page:
         write_page(page())
     return 0 if all(done) else 1
