@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desireline.analyze.scope import F64, I32, Valued
+from desireline.analyze.scope import F64, I32, I64, Valued
 from desireline.store import lake
 from desireline.store.journeys import Generation
 
@@ -37,6 +37,10 @@ class StoreColumns:
         self._events = lake.events(events)
         self.column = lru_cache(KEPT)(self._column)
         self.trait = lru_cache(KEPT)(self._trait)
+
+    def history(self) -> tuple[I64, I32]:
+        """Offsets (int64[persons + 1]) and codes (int32[events]) of the whole generation, by person."""
+        return self.generation.offsets, self.generation.code
 
     def value(self) -> F64:
         """float64[events of the generation], NaN for events without a value."""

@@ -77,8 +77,7 @@ def differences(a: Listed, b: Listed) -> tuple[list[Difference], int]:
             continue
         shown = sides[0].get(name) or sides[1][name]
         left, right = (
-            known.get(name) or Proportion(shown.cell, shown.label, 0, of)
-            for known, of in zip(sides, base, strict=True)
+            known.get(name) or Proportion(shown.cell, shown.label, 0, of) for known, of in zip(sides, base, strict=True)
         )
         found.append(_difference(shown.cell, left, right))
     return found, len(names) - len(found)

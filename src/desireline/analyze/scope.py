@@ -71,6 +71,9 @@ class Columns(Protocol):
     def trait(self, name: str) -> Valued:
         """A trait of all persons."""
 
+    def history(self) -> tuple[I64, I32]:
+        """Offsets (int64[persons + 1]) and codes (int32[events]) of the whole generation, by person."""
+
     def value(self) -> F64:
         """float64[events of the generation], NaN for events without a value."""
 

@@ -34,6 +34,23 @@ def units_touching(offsets: I64, code: I32, wanted: Bools) -> Bools:
 
 
 @compiled
+def _firsts(offsets: I64, code: I32, wanted: Bools, lo: int, hi: int, row: I64) -> None:
+    for u in range(lo, hi):
+        for i in range(offsets[u], offsets[u + 1]):
+            if wanted[code[i]]:
+                row[u] = i
+                break
+
+
+def first_rows(offsets: I64, code: I32, wanted: Bools) -> I64:
+    """The first event of each unit whose code is wanted: int64[units], -1 for none."""
+    offsets, code, wanted = frozen(offsets), frozen(code), frozen(wanted)
+    row = np.full(len(offsets) - 1, -1, np.int64)
+    each(lambda lo, hi: _firsts(offsets, code, wanted, lo, hi, row), unit_ranges(offsets))
+    return row
+
+
+@compiled
 def _tally(code: I32, lo: int, hi: int, counts: I64) -> None:
     for i in range(lo, hi):
         counts[np.uint32(code[i])] += 1

@@ -44,6 +44,7 @@ def _warm_questions() -> None:
     _warm_funnels()
     _warm_paths()
     durations.durations(offsets, time, code, label, 0, 1)
+    touching.first_rows(offsets, code, label > 0)
     touching.units_touching(offsets, code, label > 0)
     touching.tally(code, labels)
     _warm_segments()

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from desireline.model.definition import Strict
 
-
 EVERYONE = "@everyone"
 """Stands for all people where a second segment is named."""
 

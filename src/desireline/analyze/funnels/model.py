@@ -17,7 +17,7 @@ class StepAsked(Strict):
         name: touchpoint (event name without a definition).
         optional: a chain may leave it out; the first step cannot be optional.
         within: longest time since the step before it in the chain, such as 1d; not where order is any.
-        first_ever: only the unit's first event of that name counts, among those that the filters let through.
+        first_ever: only the person's first event of that name counts, of all that the workspace knows of them.
     """
 
     name: str

@@ -45,7 +45,7 @@ class Counting:
     def __init__(self, made: Plan) -> None:
         self.plan = made
         scope = made.scope
-        self._events = Events(scope.offsets, scope.time, scope.code)
+        self._events = Events(scope.offsets, scope.time, made.code)
 
     @cached_property
     def outcome(self) -> Outcome:

@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from desireline.analyze.breakdown import Breakdown, breakdown
+from desireline.analyze.funnels.ever import told_apart, without
 from desireline.analyze.funnels.model import ExclusionAsked, FunnelRequest, StepAsked
-from desireline.analyze.scope import I64, Labels, Scope, index_of
+from desireline.analyze.scope import I32, I64, Labels, Scope, index_of
 from desireline.errors import BadQuestion
 from desireline.kernels import funnel_rules as kernel
 from desireline.kernels.funnel_rules import EXCLUDED, MOST_EXCLUSIONS, WITHOUT, Rules, Values
@@ -79,16 +80,29 @@ class Plan:
         ends = [_range(e, len(steps)) for e in exclusions]
         back = [-1, *(self.required_before(k) for k in steps[1:])]
         gap = [-1 if span is None else span for span in self.gaps]
+        ever = sum(1 << k for k in steps if self.steps[k].first_ever)
+        mask = self._mask(exclusions)
         return Rules(
-            mask=self._mask(exclusions),
-            between=self.labels.table >= 0,
+            mask=without(mask, self.labels.table, self.hidden, ever) if self.hidden else mask,
+            between=np.tile(self.labels.table >= 0, 2 if self.hidden else 1),
             by_step=np.array([back, gap, *self._kinds()]),
             ranges=np.array([[a - 1 for a, _ in ends], [b - 1 for _, b in ends]], np.int64),
-            ever=sum(1 << k for k in steps if self.steps[k].first_ever),
+            ever=ever,
             optional=sum(1 << k for k in steps if self.steps[k].optional),
             within=-1 if self.within is None else self.within,
             strict=order == "strict",
         )
+
+    @cached_property
+    def hidden(self) -> list[int]:
+        """The labels of first-ever steps, where the scope may hide what came before."""
+        partly = self.scope.position is not None
+        return sorted({w for w, s in zip(self.wanted, self.steps, strict=True) if s.first_ever and partly})
+
+    @cached_property
+    def code(self) -> I32:
+        """The events' codes; a second set of codes stands for events that are not the first ever of their name."""
+        return told_apart(self.scope, self.labels.table, self.hidden) if self.hidden else self.scope.code
 
     def _mask(self, exclusions: list[ExclusionAsked]) -> I64:
         table = self.labels.table
@@ -136,7 +150,8 @@ def plan(scope: Scope, request: FunnelRequest) -> Plan:
     gaps = [None if s.within is None else parse_duration(s.within, f"steps.{k}.within") for k, s in enumerate(steps, 1)]
     made = Plan(scope, request, scope.labels(request), steps, exclusions, within, gaps, way, value_step)
     _check_exclusions(made)
-    if request.order == "any" and any(gaps):
+    again = any(w in made.hidden and not s.first_ever for w, s in zip(made.wanted, steps, strict=True))
+    if request.order == "any" and (any(gaps) or again):
         raise BadQuestion(parameter="order", given="any", expected="ordered, strict")
     return made
 
