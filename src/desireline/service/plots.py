@@ -15,10 +15,10 @@ ROWS = 25
 
 def figure(result: Shown) -> "Figure":
     """The picture of an answer: a curve for durations, a heat table for retention, bars for the rest."""
-    from matplotlib.figure import Figure
+    from desireline.service.picture import Picture
 
     fields = result.model_dump(by_alias=True)
-    drawn = Figure(figsize=(9, 4.5), layout="constrained", facecolor="white")
+    drawn = Picture(figsize=(9, 4.5), layout="constrained", facecolor="white")
     axes = drawn.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(result.told(), loc="left", fontsize=9, color=INK)

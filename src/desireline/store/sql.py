@@ -1,5 +1,7 @@
 """The one way to a DuckDB connection."""
 
+import contextlib
+
 import duckdb
 
 
@@ -10,5 +12,7 @@ def connect(*, files: bool = True) -> duckdb.DuckDBPyConnection:
         files: whether it may open files; an engine that works on what users wrote may not.
     """
     con = duckdb.connect(config={"enable_external_access": files, "preserve_insertion_order": True})
-    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+    con.execute("SET TimeZone = 'UTC'")
+    with contextlib.suppress(duckdb.InvalidInputException):  # in a notebook without ipywidgets, which has no bar
+        con.execute("SET enable_progress_bar = false")
     return con
