@@ -88,4 +88,19 @@ def _heat(axes: "Axes", fields: dict[str, Any], result: Shown) -> None:  # noqa:
     axes.set_xlabel(fields["period"])
 
 
-_DRAWN: dict[str, Callable[["Axes", dict[str, Any], Shown], None]] = {"durations": _curve, "retention": _heat}
+def _credit(axes: "Axes", fields: dict[str, Any], result: Shown) -> None:  # noqa: ARG001 the form of all drawers
+    """What each model gives each channel: a row for a channel, a dot for a model."""
+    channels = [row["channel"] for row in fields["rows"]][:ROWS]
+    for model, credit in fields["models"].items():
+        given = [credit.get(channel, 0.0) for channel in channels]
+        axes.plot(given, range(len(channels)), "o", markersize=6, alpha=0.8, label=model.replace("_", " "))
+    axes.set_yticks(range(len(channels)), channels, fontsize=8)
+    axes.invert_yaxis()
+    axes.grid(axis="y", color=RULE, linewidth=0.6)
+    axes.set(xlabel=f"{fields['credit']} credited: credit, not cause", xlim=(0, None))
+    axes.legend(frameon=False, fontsize=8, ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.14))
+
+
+_DRAWN: dict[str, Callable[["Axes", dict[str, Any], Shown], None]] = {
+    "attribution": _credit, "durations": _curve, "retention": _heat,
+}  # fmt: skip
