@@ -5,6 +5,7 @@ curves of durations. What is compared must be equal.
 """
 
 import datetime as dt
+import gc
 import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -114,6 +115,7 @@ def reopened(workspace: "Workspace") -> "Workspace":
     """The workspace newly opened and asked something else, so that it is warm and knows no segment."""
     from desireline.service.workspace import Workspace
 
+    gc.collect()  # a process opens a workspace once: what the last one held must not add up
     fresh = Workspace(workspace.places.root)
     fresh.funnel(NAMED, within=WITHIN)
     return fresh
