@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/growth.py [--sizes 1000000,10000000] [--repeat 7] [--json FILE]
 
-- events: each question on each size; the slope is the cost of one more event since the size before (the first since
-  10,000 events, which tells the fixed cost), its deviation is from the first slope.
+- events: each question on each size; the slope is the cost of one more event since the size before, its deviation is
+  from the first slope (of three sizes, the second says whether the cost is linear).
 - people, kinds, giant: the same number of events (the largest size up to 10 million) of ten times the people, of 2,000
   kinds, or a tenth of them one person's; against the usual ones.
 - floor: a plain sum over time and code of the same arrays, which no full pass can go under.
@@ -103,19 +103,21 @@ def _said(arguments: list[str | Path]) -> str:
 
 def events(home: Path, sizes: list[int], repeat: int) -> Iterable[Row]:
     """Each question on each size."""
-    before = in_child("warm", _workspaces.made(home, FEW).places.root, repeat)
+    before: dict[str, Times] = {}
     first: dict[str, float] = {}
-    count = FEW
+    count = 0
     for size in sizes:
         workspace = _workspaces.made(home, size)
         found = in_child("warm", workspace.places.root, repeat)
         for name, (seconds, cores) in found.items():
-            slope = (seconds - before[name][0]) / (size - count)
-            first.setdefault(name, slope)
+            slope = (seconds - before[name][0]) / (size - count) if name in before else None
+            deviation = (slope / first[name] - 1) * 100 if slope is not None and name in first else None
+            if slope is not None:
+                first.setdefault(name, slope)
             yield row(
                 "events", name, events=size, people=workspace.generation().meta.people, runs=repeat, seconds=seconds,
-                core_seconds=cores, nanoseconds_per_event=seconds / size * 1e9, slope_nanoseconds=slope * 1e9,
-                deviation_percent=None if slope is first[name] else (slope / first[name] - 1) * 100,
+                core_seconds=cores, nanoseconds_per_event=seconds / size * 1e9,
+                slope_nanoseconds=None if slope is None else slope * 1e9, deviation_percent=deviation,
             )  # fmt: skip
         before, count = found, size
 
@@ -182,13 +184,13 @@ def show(found: Row) -> None:
     units = {"seconds": ("s", 4), "slope_nanoseconds": ("ns/event", 2), "deviation_percent": ("% off", 0),
              "times_usual": ("× usual", 2), "bytes_per_event": ("B/event", 1)}  # fmt: skip
     told = [f"{found[k]:10.{digits}f} {unit}" for k, (unit, digits) in units.items() if found[k] is not None]
-    print(f"{found['measure']:<30}{found['question']:<48}{found['events'] or 0:>12,}{''.join(told)}", flush=True)
+    print(f"{found['measure']:<32}{found['question']:<48}{found['events'] or 0:>12,}{''.join(told)}", flush=True)
 
 
 def main() -> None:
     """Prints the table."""
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--sizes", default="1000000", help="numbers of events, separated by commas, ascending")
+    arguments.add_argument("--sizes", default="1000000", help="numbers of events, separated by commas")
     arguments.add_argument("--repeat", type=int, default=7)
     arguments.add_argument("--workspaces", type=Path, help="a folder for workspaces; those that stand there are used")
     arguments.add_argument("--json", type=Path)
@@ -198,9 +200,12 @@ def main() -> None:
     if given.task:
         print(json.dumps(TASKS[given.task](given.folder, given.repeat)))
         return
+    sizes = sorted(int(size) for size in given.sizes.split(","))
+    if sizes[0] <= FEW:
+        arguments.error(f"--sizes: more than {FEW:,} events, which tell the fixed cost of memory")
     results = []
     with _workspaces.shelf(given.workspaces) as home:
-        for found in measure(home, [int(size) for size in given.sizes.split(",")], given.repeat):
+        for found in measure(home, sizes, given.repeat):
             show(found)
             results.append(found)
     if given.json:

@@ -98,7 +98,7 @@ def summary() -> list[dict[str, Any]]:
         figures = json.loads(file.read_text(encoding="utf-8"))
         for row in figures["results"]:
             for name, seconds in row.items():
-                if name.endswith(SECONDS) and name not in NOT_MEDIANS and seconds is not None:
+                if f"_{name}".endswith(f"_{SECONDS}") and name not in NOT_MEDIANS and seconds is not None:
                     rows.append(
                         {
                             "task": _task(file.stem, row, name), "engine": row.get("engine", "Desireline"),
