@@ -1,7 +1,7 @@
 """Properties, traits and values of a generation, loaded when a question first needs them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +35,7 @@ class StoreColumns:
     def __init__(self, generation: Generation, events: Path) -> None:
         self.generation = generation
         self._events = lake.events(events)
-        self.column = lru_cache(KEPT)(self._column)
-        self.trait = lru_cache(KEPT)(self._trait)
+        self._kept: dict[tuple[str, str], Valued] = {}
 
     def history(self) -> tuple[I64, I32]:
         """Offsets (int64[persons + 1]) and codes (int32[events]) of the whole generation, by person."""
@@ -46,10 +45,25 @@ class StoreColumns:
         """float64[events of the generation], NaN for events without a value."""
         return self.generation.array("value")  # type: ignore[return-value]
 
-    def _column(self, path: str) -> Valued:
+    def column(self, path: str) -> Valued:
+        """A property of all events of the generation."""
         from desireline.store.columns import column
 
-        return column(self.generation, self._events, path)
+        return self._keep(("column", path), lambda: column(self.generation, self._events, path))
+
+    def trait(self, name: str) -> Valued:
+        """A trait of all persons."""
+        return self._keep(("trait", name), lambda: self._trait(name))
+
+    def _keep(self, key: tuple[str, str], make: Callable[[], Valued]) -> Valued:
+        """Not `lru_cache`, whose circle of references would keep a replaced generation in memory."""
+        found = self._kept.get(key)
+        if found is None:
+            found = make()
+            while len(self._kept) >= KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = found
+        return found
 
     def _trait(self, name: str) -> Valued:
         stated = self.generation.traits

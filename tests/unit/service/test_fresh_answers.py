@@ -1,6 +1,8 @@
 """One question sees one generation, and nobody waits for another one's question."""
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,18 @@ def test_a_slow_question_does_not_hold_up_a_quick_one(ws: Workspace, monkeypatch
     go_on.set()
     asking.join(30)
     assert answers == [4]
+
+
+def test_a_question_leaves_nothing_behind_in_circles(ws: Workspace) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        for order in ("ordered", "strict", "any"):
+            ws.funnel(["look", "look"], by_event_name=True, order=order, by="channel")
+            ws.funnel(["look"], by_event_name=True, order=order, by="property.plan")
+        scopes = [weakref.ref(scope) for scope in ws._scopes.values()]
+        assert scopes
+        ws._scopes.clear()
+        assert [scope() for scope in scopes] == [None] * len(scopes)
+    finally:
+        gc.enable()

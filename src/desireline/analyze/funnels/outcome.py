@@ -55,14 +55,9 @@ class Counting:
             return self._of(self.reached)
         steps = shelf.lists(made.scope, [made.labels.table == label for label in made.wanted])
         if steps is None:
-            counts = self._plain
+            counts = _plainly(made)
             return Outcome(counts.people.tolist(), counts.waits, counts.gaps, lambda k: counts.reached > k)
-        return Outcome(*funnel_of_lists(steps, made.within), lambda k: self._plain.reached > k)
-
-    @cached_property
-    def _plain(self) -> "FunnelCounts":
-        bits = self.plan.rules.mask.astype(np.uint32)
-        return funnel(*self._events, bits, len(self.plan.steps), self.plan.within)
+        return Outcome(*funnel_of_lists(steps, made.within), lambda k: _plainly(made).reached > k)
 
     @cached_property
     def reached(self) -> "Reached":
@@ -91,10 +86,18 @@ class Counting:
         return kernel(self._events, self.plan.rules, self.plan.values(way))
 
     def _of(self, reached: "Reached") -> Outcome:
+        units = self.plan.scope.units  # not self: an outcome that holds what caches it keeps the scope in memory
+
         def has(k: int) -> Bools:
-            found = np.zeros(self.plan.scope.units, np.bool_)
+            found = np.zeros(units, np.bool_)
             found[reached.unit[(reached.steps >> np.uint32(k)) & 1 == 1]] = True
             return found
 
         waits = reached.waits
         return Outcome(reached.people, [w.from_first for w in waits], [w.from_previous for w in waits], has)
+
+
+def _plainly(made: Plan) -> "FunnelCounts":
+    """The pass over all events by the fast kernel."""
+    bits = made.rules.mask.astype(np.uint32)
+    return funnel(made.scope.offsets, made.scope.time, made.code, bits, len(made.steps), made.within)
