@@ -20,8 +20,8 @@ def quantiles(values: I64, wanted: Sequence[float], zeros: int = 0) -> list[floa
 
     >>> quantiles(np.array([4, 1, 3, 2]), (0.5, 0.9))
     [2.5, 3.7]
-    >>> quantiles(np.array([4, 1]), (0.5, 0.9), zeros=3)
-    [0.0, 2.8]
+    >>> quantiles(np.array([4, 1]), (0.5, 0.75), zeros=3)
+    [0.0, 1.0]
     """
     n = len(values) + zeros
     if not n:
