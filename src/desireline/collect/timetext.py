@@ -40,7 +40,12 @@ def automatic(text: str, offset: str, order: DayOrder) -> str:
 def _iso(text: str, offset: str) -> str:
     precision = f"CASE WHEN contains({text}, '.') THEN 'us' ELSE 's' END"
     zone = f"CASE {offset} WHEN 'Z' THEN 'UTC' ELSE {offset} END"
-    return reading(f"epoch_us(TRY_CAST({text} AS TIMESTAMPTZ))", f"{offset} <> ''", precision, zone)
+    # A leap second is the first second after it, as POSIX clocks count.
+    stamp = (
+        f"epoch_us(TRY_CAST(replace({text}, ':59:60', ':59:59') AS TIMESTAMPTZ)) "
+        f"+ CASE WHEN contains({text}, ':59:60') THEN 1000000 ELSE 0 END"
+    )
+    return reading(stamp, f"{offset} <> ''", precision, zone)
 
 
 def _digits(text: str) -> str:
