@@ -138,12 +138,12 @@ class Generation:
     @cached_property
     def dictionary(self) -> pa.Table:
         """One row per code: source, name, channel, caveat, and `property.PATH` for those of `meta.properties`."""
-        return pq.read_table(self._tables["dictionary"])
+        return _read(self._tables["dictionary"])
 
     @cached_property
     def everyone(self) -> pa.Table:
         """Key and identifiers of each person, also of those without events."""
-        return pq.read_table(self._tables["people"])
+        return _read(self._tables["people"])
 
     @cached_property
     def people(self) -> pa.Table:
@@ -153,7 +153,7 @@ class Generation:
     @cached_property
     def statements(self) -> pa.Table:
         """The latest statement of each trait of each person, with its time, also of those without events."""
-        return pq.read_table(self._tables["traits"])
+        return _read(self._tables["traits"])
 
     @cached_property
     def traits(self) -> pa.Table:
@@ -166,6 +166,12 @@ class Generation:
         """All identifiers, and the person of each."""
         person = self._arrays["person"]
         return Known(self._arrays["hash"], person, self.meta.people, int(person.max(initial=-1)) + 1)
+
+
+def _read(file: Any) -> pa.Table:
+    """A small table; not `read_table`, which loads the datasets of Arrow and, where it is there, pandas."""
+    file.seek(0)
+    return pq.ParquetFile(file).read()
 
 
 class JourneyStore:
