@@ -70,7 +70,7 @@ def scope_of(
         until=until,
         gap=int(rules.gap_days * DAY),
         sources=labels["source"],
-        caveat=pc.is_valid(generation.dictionary["caveat"]).to_numpy(),
+        caveat=np.array([c is not None for c in generation.dictionary["caveat"].to_pylist()], np.bool_),
         columns=columns,
         zone=zone,
         position=units.position,
