@@ -372,7 +372,7 @@ def test_times_are_read_from_the_curve_and_open_who_is_still_on_the_way(demo: Se
     row = table.locator("tbody tr").nth(rows.index(few))
     opens(page, row.locator("td").nth(2).get_by_role("button"), answer, f'reached:"{few["name"]}"')
 
-    page.goto("/explore/durations?from=Mailing&to=Coupon+redeemed")
+    page = visit(demo, "/explore/durations?from=Mailing&to=Coupon+redeemed")
     settled(page)
     slider = page.get_by_role("slider", name="How many have arrived by when")
     slider.focus()

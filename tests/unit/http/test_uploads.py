@@ -1,6 +1,5 @@
 """Uploads: streamed, bounded, kept in their own folder, swept away."""
 
-import asyncio
 import os
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from desireline.errors import BadRequest, DiskFull, FileTooLarge, UnknownUpload
 from desireline.http.uploads import KEEP_SECONDS, Uploads, clean_name
+from tests.asgi import run
 
 
 def form(content: bytes, name: str = "events.csv", field: str = "file") -> bytes:
@@ -36,7 +36,7 @@ def sent(chunks: Iterator[bytes] | list[bytes], length: int | None = None, broke
 
 
 def received(uploads: Uploads, request: Request) -> tuple[str, Path]:
-    return asyncio.run(uploads.receive(request))
+    return run(uploads.receive(request))
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])
