@@ -76,7 +76,7 @@ web-test: $(PACKAGE) $(NODE_MODULES)
 wheel: $(DEVELOP)
 	@$(BIN)/python tools/check_wheel.py
 pytest: $(PACKAGE) $(DEVELOP)
-	@chromium="$$(tools/ensure_chromium.sh)" && CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@chromium="$$(tools/ensure_chromium.sh)" && CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # --- what is installed where ------------------------------------------------------------------------------------
 
