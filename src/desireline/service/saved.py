@@ -3,7 +3,7 @@
 import datetime as dt
 
 from desireline.errors import BadName, UnknownSaved
-from desireline.model.saved import SavedQuestion
+from desireline.model.saved import EVERYONE, SavedQuestion
 from desireline.service.questions import request
 from desireline.store.records import Records
 
@@ -13,12 +13,13 @@ def save(records: Records, given: SavedQuestion) -> SavedQuestion:
 
     Raises:
         BadName: the name is empty or holds control characters.
-        BadQuestion: there is no such question, or its fields make no sense.
+        BadQuestion: there is no such question, or its fields or its second segment make no sense.
     """
     name = given.name.strip()
     if not name or not name.isprintable():
         raise BadName(kind="saved question", name=name[:100])
-    request(given.question, given.fields)
+    for segment in (given.fields.get("segment"), None if given.versus == EVERYONE else given.versus):
+        request(given.question, {**given.fields, "segment": segment})
     stored = given.model_copy(update={"name": name, "changed": dt.datetime.now(dt.UTC)})
     records.save_question(name, stored.model_dump_json())
     return stored
