@@ -15,6 +15,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Aliased(Strict):
+    """Written under its JSON names, read under these or the Python ones."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+
 class MatchRule(Strict):
     """All given conditions must hold. `name`, `channel` and `source` may hold `*` for any run of characters."""
 

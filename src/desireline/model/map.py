@@ -8,9 +8,9 @@ import datetime as dt
 import json
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
-from desireline.model.definition import Strict
+from desireline.model.definition import Aliased
 from desireline.model.question import Cut, Filters, Grain
 
 Grade = Literal["measured", "some", "assumed"]
@@ -23,10 +23,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
 
 
-class Part(Strict):
-    """A part of the document: written under its JSON names, read under these or the Python ones."""
-
-    model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+class Part(Aliased):
+    """A part of the document."""
 
 
 # --- what is measured --------------------------------------------------------------------------------------
