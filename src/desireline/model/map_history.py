@@ -19,11 +19,13 @@ class Sent(Strict):
     Attributes:
         id: made by the client; the same id is done once, however often it arrives.
         base: the version that the client had.
+        undoes: the version that these commands take back, if they do.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
     base: int = Field(ge=0)
     commands: Annotated[list[Command], Field(min_length=1, max_length=2000)]
+    undoes: int | None = Field(default=None, ge=1)
 
 
 class Entry(BaseModel):
@@ -35,6 +37,7 @@ class Entry(BaseModel):
     author: str
     commands: list[Command]
     inverse: list[Command]
+    undoes: int | None = None
 
 
 class KeptVersion(BaseModel):
@@ -49,7 +52,7 @@ class KeptVersion(BaseModel):
 
 
 class Comment(Strict):
-    """A remark pinned to a thing of the map by its id, to the whole map for None. `reply_to`: the first of its thread."""
+    """A remark on a thing of the map by its id, on the whole map for None. `reply_to`: the first of its thread."""
 
     id: Id
     on: Id | None = None
