@@ -68,6 +68,7 @@ export function client(around: Surroundings) {
   return {
     get,
     post,
+    send,
     status: (o?: Options) => get<T.Status>("/status", {}, o),
     overview: (o?: Options) => get<T.Overview>("/overview", {}, o),
     dimensions: (o?: Options) => get<T.Dimensions>("/dimensions", {}, o),
