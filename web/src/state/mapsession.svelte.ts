@@ -1,0 +1,277 @@
+/** One map while it is open: its document and figures, what is selected, who else changed it. Everything on the map's screen gets it. */
+
+import { SvelteSet } from "svelte/reactivity";
+import { ApiError } from "../core/api";
+import { fromQuery } from "../core/filters";
+import type { Command, Comment, Entry, MapEvent, MeasureOf } from "../core/map/api";
+import { Refused } from "../core/map/commands";
+import type { Card, JourneyMap, LibraryItem, LibraryKind } from "../core/map/document";
+import type { Conformance, Measured, Sheet } from "../core/map/measured";
+import { MapSync, type Conflict, type Remote, type SyncState } from "../core/map/sync";
+import { t } from "./i18n.svelte";
+import { announce, toast } from "./live.svelte";
+import { maps } from "./maps";
+import { asApiError } from "./resource.svelte";
+import { router } from "./router.svelte";
+
+export type Mode = "edit" | "comment" | "present";
+
+export interface MapFilter {
+  channels: string[];
+  tags: string[];
+  owners: string[];
+  text: string;
+}
+
+export interface RunOptions {
+  /** Said to screen readers once it is done. */
+  announce?: string;
+  /** What undo calls it. */
+  label?: string;
+}
+
+const NO_FILTER: MapFilter = { channels: [], tags: [], owners: [], text: "" };
+const REMEASURE_MS = 700;
+const STALE_MS = 60_000;
+
+export class MapSession {
+  readonly id: string;
+  readonly #sync: MapSync;
+  #document = $state.raw() as JourneyMap;
+  #version = $state(0);
+  #saveState = $state<SyncState>("saved");
+  #conflicts = $state.raw<readonly Conflict[]>([]);
+  #undo = $state.raw<{ can: boolean; label: string }>({ can: false, label: "" });
+  #redo = $state.raw<{ can: boolean; label: string }>({ can: false, label: "" });
+  #library = $state.raw<ReadonlyMap<string, LibraryItem>>(new Map());
+  #measuring: AbortController | null = null;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #measuredAt = 0;
+  #measuredVersion = -1;
+  readonly #stops: (() => void)[] = [];
+
+  measured = $state.raw<Measured | null>(null);
+  measureError = $state.raw<ApiError | null>(null);
+  measuring = $state(false);
+  conformance = $state.raw<Conformance | null>(null);
+  comments = $state.raw<readonly Comment[]>([]);
+  /** An old version that is looked at; nothing can be changed meanwhile. */
+  preview = $state.raw<Sheet | null>(null);
+  /** Ids of any kind. */
+  readonly selection = new SvelteSet<string>();
+  /** The id in focus, or `LANE:STEP` of a cell. */
+  focus = $state<string | null>(null);
+  /** Grows when something asks the grid to bring the focus into sight. */
+  revealed = $state(0);
+  filter = $state.raw<MapFilter>(NO_FILTER);
+  /** Lanes that are folded or left out on this screen. */
+  readonly collapsed = new SvelteSet<string>();
+  readonly hidden = new SvelteSet<string>();
+  zoom = $state(1);
+  mode = $state<Mode>("edit");
+
+  constructor(sheet: Sheet) {
+    this.id = sheet.id;
+    this.#sync = new MapSync(this.#remote(), sheet, () => this.#read());
+    this.#keep(sheet.library);
+    this.measured = sheet.measured;
+    for (const lane of sheet.lanes) if (lane.collapsed) this.collapsed.add(lane.id);
+    this.#read();
+  }
+
+  /** Loads a map; it follows the server until `close`. */
+  static async open(id: string, signal?: AbortSignal): Promise<MapSession> {
+    const session = new MapSession(await maps.sheet(id, { signal }));
+    session.#follow();
+    return session;
+  }
+
+  close(): void {
+    this.#sync.close();
+    this.#measuring?.abort();
+    clearTimeout(this.#again);
+    for (const stop of this.#stops) stop();
+  }
+
+  get document(): JourneyMap {
+    return this.preview ?? this.#document;
+  }
+  get version(): number {
+    return this.preview?.version ?? this.#version;
+  }
+  get saveState(): SyncState {
+    return this.#saveState;
+  }
+  get conflicts(): readonly Conflict[] {
+    return this.#conflicts;
+  }
+  get library(): ReadonlyMap<string, LibraryItem> {
+    return this.#library;
+  }
+  get readonly(): boolean {
+    return this.preview !== null || this.mode === "present";
+  }
+  get canUndo(): boolean {
+    return this.#undo.can && !this.readonly;
+  }
+  get canRedo(): boolean {
+    return this.#redo.can && !this.readonly;
+  }
+  get undoLabel(): string {
+    return this.#undo.label;
+  }
+  get redoLabel(): string {
+    return this.#redo.label;
+  }
+
+  /** Does a command or several as one. False if the map refuses it; the user is told why. */
+  run(command: Command | Command[], options: RunOptions = {}): boolean {
+    if (this.readonly) return false;
+    const one = Array.isArray(command) ? { do: "batch", commands: command } : command;
+    try {
+      this.#sync.run(one, options.label);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      toast(t(`maps.refused.${error.reason}`), "bad");
+      return false;
+    }
+    if (options.announce) announce(options.announce);
+    return true;
+  }
+
+  undo(): void {
+    if (!this.canUndo) return;
+    this.#sync.undo();
+    announce(t("maps.undone"));
+  }
+
+  redo(): void {
+    if (!this.canRedo) return;
+    this.#sync.redo();
+    announce(t("maps.redone"));
+  }
+
+  select(ids: Iterable<string>): void {
+    const wanted = new Set(ids);
+    for (const id of [...this.selection]) if (!wanted.has(id)) this.selection.delete(id);
+    for (const id of wanted) this.selection.add(id);
+  }
+
+  /** Moves the focus to a thing and brings it into sight. */
+  reveal(id: string): void {
+    this.focus = id;
+    this.revealed += 1;
+  }
+
+  /** Catches up with the server: what others did, the library, comments, figures. */
+  async reload(): Promise<void> {
+    await Promise.all([this.#catchUp(), this.refreshLibrary(), this.refreshComments(), this.measure()]);
+  }
+
+  /** Asks for the figures under the filters of the address. */
+  async measure(): Promise<void> {
+    this.#measuring?.abort();
+    const stop = (this.#measuring = new AbortController());
+    this.measuring = true;
+    try {
+      this.#measuredVersion = this.#version;
+      const measured = await maps.measured(this.id, this.#of(), { signal: stop.signal });
+      this.#measuredAt = Date.now();
+      this.measured = measured;
+      this.measureError = null;
+    } catch (error) {
+      if (!stop.signal.aborted) this.measureError = asApiError(error);
+    } finally {
+      if (!stop.signal.aborted) this.measuring = false;
+    }
+  }
+
+  /** Compares what people did with an ideal map; null takes the comparison away. */
+  async compareWith(ideal: string | null): Promise<void> {
+    this.conformance = ideal === null ? null : await maps.conformance(this.id, ideal, this.#of());
+  }
+
+  async refreshComments(): Promise<void> {
+    this.comments = await maps.comments(this.id);
+  }
+
+  async refreshLibrary(): Promise<void> {
+    this.#keep(await maps.library());
+  }
+
+  /** A new item, known to this map at once. */
+  async addLibraryItem(kind: LibraryKind, name: string): Promise<LibraryItem> {
+    const item = await maps.addItem({ kind, name });
+    this.#library = new Map(this.#library).set(item.id, item);
+    return item;
+  }
+
+  /** What a card is called: the library's name where it refers to an item, else the first line of its text. */
+  titleOf(card: Card): string {
+    const item = card.ref === null ? undefined : this.#library.get(card.ref);
+    return item?.name ?? card.text.split("\n", 1)[0] ?? "";
+  }
+
+  newId(): string {
+    return `n${crypto.getRandomValues(new Uint32Array(2)).reduce((text, part) => text + part.toString(36), "")}`;
+  }
+
+  #of(): MeasureOf {
+    const query = router.route.query;
+    return { filters: fromQuery(query), segment: query.get("segment"), curves: query.getAll("curve") };
+  }
+
+  #keep(items: readonly LibraryItem[]): void {
+    this.#library = new Map(items.map((item) => [item.id, item]));
+  }
+
+  #read(): void {
+    const sync = this.#sync;
+    this.#document = sync.document;
+    this.#version = sync.version;
+    this.#saveState = sync.state;
+    this.#conflicts = sync.conflicts;
+    this.#undo = { can: sync.canUndo, label: sync.undoLabel ?? "" };
+    this.#redo = { can: sync.canRedo, label: sync.redoLabel ?? "" };
+    if (sync.state === "saved" && this.#measuredVersion >= 0 && sync.version !== this.#measuredVersion) this.#measureSoon();
+  }
+
+  #measureSoon(): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.measure(), REMEASURE_MS);
+  }
+
+  async #catchUp(): Promise<void> {
+    this.#sync.receive(await maps.since(this.id, this.#sync.version));
+  }
+
+  #remote(): Remote {
+    return {
+      send: (sent) => maps.send(this.id, sent),
+      since: (version) => maps.since(this.id, version),
+      follow: (onevent) => {
+        const source = new EventSource(maps.liveAddress(this.id));
+        source.addEventListener("version", (event) => onevent((JSON.parse(event.data as string) as { version: number }).version));
+        for (const name of ["library", "comments"] as const) source.addEventListener(name, () => this.#heard(name));
+        return () => source.close();
+      },
+    };
+  }
+
+  #heard(name: Exclude<MapEvent, "version">): void {
+    void (name === "library" ? this.refreshLibrary() : this.refreshComments()).catch(() => undefined);
+  }
+
+  /** Figures refresh by themselves: when somebody looks again after a minute, and every minute while somebody looks. */
+  #follow(): void {
+    const look = () => {
+      if (document.visibilityState === "visible" && this.#measuredAt > 0 && Date.now() - this.#measuredAt >= STALE_MS) void this.measure();
+    };
+    const timer = setInterval(look, STALE_MS);
+    document.addEventListener("visibilitychange", look);
+    this.#stops.push(() => clearInterval(timer), () => document.removeEventListener("visibilitychange", look));
+    void this.refreshComments().catch(() => undefined);
+  }
+}
+
+export type { Conflict, Entry, SyncState };
