@@ -41,6 +41,11 @@ class Paths:
         return self.root / "records.sqlite"
 
     @property
+    def images(self) -> Path:
+        """Pictures of maps, named by the SHA-256 of their bytes."""
+        return self.root / "images"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

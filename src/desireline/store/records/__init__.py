@@ -1,70 +1,33 @@
-"""The application's records in SQL: versions of definitions and segments, and maps."""
+"""The application's records in SQL: definitions, segments, saved questions; maps and what they refer to."""
 
 import datetime as dt
 from pathlib import Path
 
-from sqlalchemy import DateTime, String, Text, create_engine, delete, func, select, tuple_
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import create_engine, delete, func, select, tuple_
+from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateTable
 
-
-class _Base(DeclarativeBase):
-    pass
-
-
-class DefinitionRow(_Base):
-    """One version of the definition, as JSON."""
-
-    __tablename__ = "definitions"
-    version: Mapped[int] = mapped_column(primary_key=True)
-    created: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    document: Mapped[str] = mapped_column(Text)
-
-
-class DefinitionNameRow(_Base):
-    """The name of a version of the definition; a version without one is of the main definition."""
-
-    __tablename__ = "definition_names"
-    version: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100), index=True)
-
-
-class MapRow(_Base):
-    """One map, as JSON."""
-
-    __tablename__ = "maps"
-    name: Mapped[str] = mapped_column(String(200), primary_key=True)
-    changed: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    document: Mapped[str] = mapped_column(Text)
-
-
-class QuestionRow(_Base):
-    """One saved question, as JSON."""
-
-    __tablename__ = "questions"
-    name: Mapped[str] = mapped_column(String(200), primary_key=True)
-    document: Mapped[str] = mapped_column(Text)
-
-
-class SegmentRow(_Base):
-    """One version of a saved segment, as JSON."""
-
-    __tablename__ = "segments"
-    name: Mapped[str] = mapped_column(String(200), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    created: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
-    document: Mapped[str] = mapped_column(Text)
+from desireline.store.records.library import LibraryRecords
+from desireline.store.records.maps import MapRecords
+from desireline.store.records.tables import Base, DefinitionNameRow, DefinitionRow, QuestionRow, SegmentRow
 
 
 class Records:
-    """Definitions, segments and maps of a workspace, as JSON texts that this layer does not read."""
+    """Records of a workspace, as JSON texts that this layer does not read.
+
+    Attributes:
+        maps: journey maps, their versions and comments.
+        library: what maps refer to, and templates.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(f"sqlite:///{path}")
         with self._engine.begin() as connection:  # not create_all, which looks first: several may open at once
-            for table in _Base.metadata.sorted_tables:
+            for table in Base.metadata.sorted_tables:
                 connection.execute(CreateTable(table, if_not_exists=True))
+        self.maps = MapRecords(self._engine)
+        self.library = LibraryRecords(self._engine)
 
     def definition(self, which: int | str | None = None) -> str | None:
         """The document of a version, or the newest one of a name; of those without a name for None."""
@@ -97,27 +60,6 @@ class Records:
             session.add(DefinitionRow(version=version, created=created, document=document))
             if name is not None:
                 session.add(DefinitionNameRow(version=version, name=name))
-
-    def maps(self) -> list[str]:
-        """The documents of all maps, by name."""
-        with Session(self._engine) as session:
-            return list(session.scalars(select(MapRow.document).order_by(MapRow.name)))
-
-    def map(self, name: str) -> str | None:
-        """A map's document."""
-        with Session(self._engine) as session:
-            return session.scalar(select(MapRow.document).where(MapRow.name == name))
-
-    def map_names(self) -> list[str]:
-        """The names of all maps."""
-        with Session(self._engine) as session:
-            return list(session.scalars(select(MapRow.name).order_by(MapRow.name)))
-
-    def save_map(self, name: str, changed: dt.datetime, document: str) -> None:
-        """Store a map under its name, in place of an earlier one."""
-        with Session(self._engine) as session, session.begin():
-            session.execute(delete(MapRow).where(MapRow.name == name))
-            session.add(MapRow(name=name, changed=changed, document=document))
 
     def questions(self) -> dict[str, str]:
         """The documents of all saved questions, by name."""
