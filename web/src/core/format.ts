@@ -7,8 +7,12 @@ export interface Formats {
   number(value: number): string;
   /** A number with at most `digits` decimals. */
   decimal(value: number, digits?: number): string;
+  /** A number with exactly `digits` decimals; with `sign`, + stands before what is more than zero. */
+  fixed(value: number, digits: number, sign?: boolean): string;
   /** A share of 0..1; no more digits than `n` observations allow. */
   percent(share: number, n?: number): string;
+  /** A share of 0..1 as a percentage with at most `digits` decimals; never all or nothing if it is not. */
+  share(share: number, digits: number): string;
   /** An amount of money; without a currency, a number with two decimals. */
   money(value: number, currency?: string | null): string;
   /** A calendar day. */
@@ -23,8 +27,8 @@ export interface Formats {
   moment(iso: string): string;
   /** Hour and minute, with seconds. */
   time(iso: string): string;
-  /** A span in the largest unit that fits, e.g. "2.1 d". */
-  duration(seconds: number): string;
+  /** A span in the largest unit that fits, e.g. "2.1 d"; no decimal that is finer than `known` seconds. */
+  duration(seconds: number, known?: number): string;
   /** How long before now, e.g. "3 days ago". */
   ago(iso: string, now?: Date): string;
   /** Bytes in kB or MB. */
@@ -62,19 +66,24 @@ export function formats(locale: Locale): Formats {
   };
   const clock = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
   const relative = new Intl.RelativeTimeFormat(l, { numeric: "auto" });
+  const share = (value: number, digits: number): string => {
+    const percent = numeric({ style: "percent", maximumFractionDigits: digits });
+    const finest = 0.01 / 10 ** digits;
+    if (value > 0 && value < finest / 2) return `<${percent.format(finest)}`;
+    if (value < 1 && value > 1 - finest / 2) return `>${percent.format(1 - finest)}`;
+    return percent.format(value);
+  };
   const unit = (value: number, name: string, digits: number) =>
     numeric({ style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits }).format(value);
   return {
     number: (value) => numeric({ maximumFractionDigits: 0 }).format(value),
     decimal: (value, digits = 1) => numeric({ maximumFractionDigits: digits }).format(value),
-    percent: (share, n) => {
-      const digits = percentDigits(share, n);
-      const percent = numeric({ style: "percent", maximumFractionDigits: digits });
-      const finest = 0.01 / 10 ** digits;
-      if (share > 0 && share < finest / 2) return `<${percent.format(finest)}`;
-      if (share < 1 && share > 1 - finest / 2) return `>${percent.format(1 - finest)}`;
-      return percent.format(share);
-    },
+    fixed: (value, digits, sign = false) =>
+      numeric({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign ? "exceptZero" : "negative" })
+        .format(value)
+        .replace("-", "\u2212"),
+    percent: (value, n) => share(value, percentDigits(value, n)),
+    share,
     money: (value, currency) =>
       currency ? numeric({ style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(value)
         : numeric({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
@@ -84,7 +93,7 @@ export function formats(locale: Locale): Formats {
     longDate: when({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
     moment: when({ day: "numeric", month: "short", year: "numeric", ...clock }),
     time: when({ ...clock, second: "2-digit" }),
-    duration: (seconds) => span(seconds, unit),
+    duration: (seconds, known = 0) => span(seconds, known, unit),
     ago: (iso, now = new Date()) => {
       const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
       const [name, size] = UNITS.find(([, s]) => Math.abs(seconds) >= s) ?? ["minute", 60];
@@ -95,12 +104,15 @@ export function formats(locale: Locale): Formats {
   };
 }
 
-function span(seconds: number, unit: (value: number, name: string, digits: number) => string): string {
-  const digits = (value: number) => (value < 10 ? 1 : 0);
+function span(seconds: number, known: number, unit: (value: number, name: string, digits: number) => string): string {
+  const as = (size: number, name: string, below = 10) => {
+    const value = seconds / size;
+    return unit(value, name, value < below && known < size ? 1 : 0);
+  };
   if (seconds < 1 && seconds > 0) return `<${unit(1, "second", 0)}`;
-  if (seconds < 60) return unit(seconds, "second", seconds < 10 ? 1 : 0);
-  if (seconds < 3600) return unit(seconds / 60, "minute", digits(seconds / 60));
-  if (seconds < 2 * 86_400) return unit(seconds / 3600, "hour", digits(seconds / 3600));
-  if (seconds < 730 * 86_400) return unit(seconds / 86_400, "day", digits(seconds / 86_400));
-  return unit(seconds / 31_556_952, "year", 1);
+  if (seconds < 60) return as(1, "second");
+  if (seconds < 3600) return as(60, "minute");
+  if (seconds < 2 * 86_400) return as(3600, "hour");
+  if (seconds < 730 * 86_400) return as(86_400, "day");
+  return as(31_556_952, "year", Infinity);
 }
