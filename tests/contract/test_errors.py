@@ -67,7 +67,8 @@ class TestEachError:
             assert len(text) > 40, "what was wrong, what exists, what to do"
             assert text[0] == text[0].upper()
             assert text.rstrip("`")[-1] in ".!?"
-            for value in error.details.values():
+            for field in dataclasses.fields(kind):
+                value = error.details[field.name]
                 first = value[0] if isinstance(value, list) else value
                 assert str(first) in text
         assert str(error) == told[0]

@@ -17,6 +17,7 @@ from desireline.errors.asking import (
     UnknownStep,
 )
 from desireline.errors.base import DesirelineError
+from desireline.errors.commands import CommandRefused, StaleCommands
 from desireline.errors.data import (
     BadMapping,
     BadName,
@@ -78,6 +79,7 @@ __all__ = [
     "BadUsage",
     "BrokenFile",
     "CannotOpen",
+    "CommandRefused",
     "DesirelineError",
     "DiskFull",
     "EmptyFile",
@@ -97,6 +99,7 @@ __all__ = [
     "NotLoopback",
     "PortTaken",
     "SegmentCycle",
+    "StaleCommands",
     "UnknownAddress",
     "UnknownComment",
     "UnknownEvent",

@@ -7,7 +7,7 @@ Its JSON Schema is published as `docs/reference/map.schema.json`.
 import datetime as dt
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from desireline.model.definition import Aliased, Strict
 from desireline.model.library import LibraryItem
@@ -40,7 +40,7 @@ ScoreScale = Literal["csat", "ces", "nps"]
 
 LANE_KINDS = get_args(LaneKind)
 LIBRARY_OF = {"touchpoints": "touchpoint", "systems": "system", "departments": "department"}
-"""Lanes whose cards refer to library items."""
+"""Lanes whose cards may refer to library items, and of which kind; those of other lanes never do."""
 
 
 class Goal(Strict):
@@ -193,6 +193,11 @@ class Lane(Strict):
     recipe: EmotionRecipe | None = None
     cells: dict[Id, list[Card]] = Field(default_factory=dict)
 
+    @field_validator("cells")
+    @classmethod
+    def _empty_ones_are_absent(cls, cells: dict[str, list[Card]]) -> dict[str, list[Card]]:
+        return {step: cards for step, cards in cells.items() if cards}
+
 
 class IdealPath(Strict):
     """One allowed way through the map: steps in order. A map without any allows its steps from left to right."""
@@ -252,6 +257,16 @@ class JourneyMap(Strict):
         ]:
             if used not in steps:
                 raise ValueError(f"a {name} names step '{used}', which does not exist")
+        return self
+
+    @model_validator(mode="after")
+    def _cards_suit_their_lanes(self) -> "JourneyMap":
+        for lane in self.lanes:
+            if lane.kind == "path" and lane.cells:
+                raise ValueError(f"lane '{lane.id}' is drawn from measurement and holds no cards")
+            refers = [c.id for cards in lane.cells.values() for c in cards if c.ref is not None]
+            if refers and lane.kind not in LIBRARY_OF:
+                raise ValueError(f"card '{refers[0]}' refers to the library, which cards of lane '{lane.id}' never do")
         return self
 
     def steps(self) -> list[Step]:
