@@ -181,3 +181,28 @@ class BadPathRow(DesirelineError):
     column: str
     given: str
     expected: str
+
+
+@dataclass(eq=False)
+class MapUnreadable(DesirelineError):
+    """A file that was to become a journey map and cannot; no map was made.
+
+    Attributes:
+        reason: `damaged`, `not_a_map`, `no_stages`, `no_lanes`, `unsafe_archive`, `too_many_steps`, `too_many_cards`,
+            `too_wide`, `not_text`, `bad_columns`, `responses` or `unknown_format`.
+        detail: the place, the amount or what the parser said.
+    """
+
+    code: ClassVar[str] = "map_unreadable"
+    http_status: ClassVar[int] = 422
+    file: str
+    format: str
+    reason: str
+    detail: str
+
+    def sentence(self, language: str = "en") -> str:
+        """The reason as a phrase of the language."""
+        from desireline.i18n import catalogue, translate
+
+        reason = catalogue(language).get(f"map.unreadable.{self.reason}", self.reason)
+        return translate(language, f"errors.{self.code}", **{**self.details, "reason": reason})
