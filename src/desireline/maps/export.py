@@ -13,8 +13,7 @@ import typst
 
 from desireline.errors import BadQuestion
 from desireline.i18n import LANGUAGES
-from desireline.maps import wording
-from desireline.maps.view import Paper, view
+from desireline.maps.view import Paper, description, view
 from desireline.model.map import MapDocument
 
 Format = Literal["json", "svg", "pdf", "png"]
@@ -94,7 +93,7 @@ def _resolution(document: MapDocument, language: str) -> float:
 
 def _titled(svg: bytes, document: MapDocument, language: str) -> bytes:
     """Give the picture a name and a description for those who hear it."""
-    name, told = (html.escape(_printable(t)) for t in (document.name, wording.description(language, document)))
+    name, told = (html.escape(_printable(t)) for t in (document.name, description(language, document)))
     head = f'<title id="map-title">{name}</title><desc id="map-desc">{told}</desc>'
     attributes = f'role="img" lang="{language}" aria-labelledby="map-title map-desc"'
     root = svg.index(b"<svg ")

@@ -43,7 +43,7 @@ def view(document: MapDocument, language: str, paper: Paper | None) -> Json:
     """
     most = STAGES_PER_PAGE[paper] if paper else max(1, len(document.stages))
     footer = {"version": document.definition_version, "date": date(language, document.drawn)}
-    lines = [wording.subtitle(language, document), wording.filters(language, document)]
+    lines = [subtitle(language, document), wording.filters(language, document.filters)]
     return {
         "language": language,
         "paper": paper,
@@ -61,7 +61,7 @@ def view(document: MapDocument, language: str, paper: Paper | None) -> Json:
         ],
         "most": max((s.people for s in document.stages), default=0),
         "sheets": [_sheet(document, language, cut) for cut in _cuts(len(document.stages), most)],
-        "notes": [breakable(note) for note in wording.notes(language, document)],
+        "notes": [breakable(note) for note in notes(language, document)],
     }
 
 
@@ -204,3 +204,58 @@ def _waiting(lane: EvidenceLane, language: str) -> Json:
     needs = dict.fromkeys(cell.needs for cell in lane.cells if isinstance(cell, EmptyCell))
     sentences = [translate(language, f"map.needs.{code}") for code in needs]
     return {"name": translate(language, f"map.lane.{lane.kind}"), "needs": " ".join(sentences)}
+
+
+def window(language: str, document: MapDocument) -> str:
+    """The days that the map looked at."""
+    if document.data_since is None or document.data_until is None:
+        return "–"
+    return f"{date(language, document.data_since)} – {date(language, document.data_until)}"
+
+
+def subtitle(language: str, document: MapDocument) -> str:
+    """What the map shows, of whom, when, and how much of it is measured."""
+    grades = [evidence.grade for evidence in document.cells()]
+    parts = [
+        translate(language, "map.kind.current"),
+        wording.counted(language, document.people_in_scope, document.grain),
+        wording.counted(language, document.events, "event"),
+        window(language, document),
+        translate(language, "map.coverage", measured=grades.count("measured"), cells=len(grades)),
+    ]
+    if document.goal is not None and document.goal_people is not None:
+        reached = wording.counted(language, document.goal_people, document.grain)
+        goal_share = wording.share(language, document.goal_share)
+        parts.insert(4, translate(language, "map.goal", goal=document.goal, reached=reached, share=goal_share))
+    return " · ".join(parts)
+
+
+def notes(language: str, document: MapDocument) -> list[str]:
+    """What the map does not show, and how far its order of stages holds."""
+    told = []
+    if document.unplaced:
+        names = [f"{t.name} ({wording.counted(language, t.people, document.grain)})" for t in document.unplaced]
+        more = [translate(language, "map.note.more", n=len(names) - 12)] if len(names) > 12 else []
+        told.append(translate(language, "map.note.unplaced", names=", ".join(names[:12] + more)))
+    if document.outside_definition:
+        events = wording.counted(language, document.outside_definition, "event")
+        told.append(translate(language, "map.note.outside", events=events))
+    for cut in document.cut:
+        what = translate(language, f"map.cut.{cut.what}")
+        told.append(translate(language, "map.note.cut", what=what, kept=cut.kept, total=cut.total))
+    if document.coherence is not None:
+        told.append(translate(language, "map.note.coherence", share=wording.share(language, document.coherence)))
+    return told
+
+
+def description(language: str, document: MapDocument) -> str:
+    """The map in one paragraph, for those who hear it instead of seeing it."""
+    told = []
+    for k, stage in enumerate(document.stages, 1):
+        key = "map.description.last" if k == len(document.stages) else "map.description.stage"
+        people, goes_on = (
+            wording.counted(language, stage.people, document.grain),
+            wording.share(language, stage.goes_on_share),
+        )
+        told.append(translate(language, key, name=stage.name, people=people, share=goes_on))
+    return translate(language, "map.description", window=window(language, document), stages=" ".join(told))

@@ -68,10 +68,10 @@ def test_filters_are_told():
             "filters": {"since": "2026-08-01", "channels": ["web", "e-mail"], "traits": {"age": ["45-54", "55-64"]}},
         }
     )
-    assert wording.filters("en", document) == (
+    assert wording.filters("en", document.filters) == (
         "Only part of the data: from Aug 1, 2026; channels: web, e-mail; age: 45-54, 55-64"
     )
-    assert wording.filters("en", sample()) is None
+    assert wording.filters("en", sample().filters) is None
 
 
 def test_the_unknown_channel_is_our_word_and_others_are_not():
