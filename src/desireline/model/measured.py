@@ -206,7 +206,11 @@ class Deviation(Strict):
 
 
 class StepConformance(Strict):
-    """How many of those who came this far did the step as planned."""
+    """How many of those who came this far did the step as planned: in its order and without failing.
+
+    `people`: those for whom it was due, which an optional step is only for those who did it. `effort`: mean events at
+    the step's touchpoints over those who did it, repeats included. `low` to `high`: 95 % Wilson interval of `share`.
+    """
 
     step: str
     people: Count
@@ -214,15 +218,18 @@ class StepConformance(Strict):
     share: Share | None
     low: Share | None
     high: Share | None
+    effort: float | None
+    cell: str = Field(description="Drill-down cell of `people`.")
+    conforming_cell: str
 
 
 class Conformance(Strict):
     """What people did, aligned with the ideal map. `fitness` is the mean over people, 1 is exactly as planned."""
 
     ideal: str = Field(description="Id of the ideal map.")
-    people: Count
+    people: Count = Field(description="People who met at least one planned touchpoint; nobody else is compared.")
     fitness: Share | None
-    exact: Count = Field(description="People whose way is one of the allowed ones.")
+    exact: Count = Field(description="People whose way is one of the allowed ones, as far as they have come.")
     steps: list[StepConformance]
     deviations: list[Deviation] = Field(description="Most people first.")
     paths: dict[str, Count] = Field(description="People by the ideal path that lies nearest, by its id.")

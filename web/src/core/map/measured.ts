@@ -135,12 +135,24 @@ export interface Deviation {
   cell: string;
 }
 
+export interface StepConformance {
+  step: string;
+  people: number;
+  conforming: number;
+  share: number | null;
+  low: number | null;
+  high: number | null;
+  effort: number | null;
+  cell: string;
+  conforming_cell: string;
+}
+
 export interface Conformance {
   ideal: string;
   people: number;
   fitness: number | null;
   exact: number;
-  steps: { step: string; people: number; conforming: number; share: number | null; low: number | null; high: number | null }[];
+  steps: StepConformance[];
   deviations: Deviation[];
   paths: Record<string, number>;
   cut: Cut[];
