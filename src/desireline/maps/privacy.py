@@ -39,9 +39,9 @@ def guarded(measured: Measured, threshold: int) -> Guarded:
     """
     kept = _Keeper(threshold)
     cards = {key: kept.card(key, card) for key, card in measured.cards.items()}
-    stages = {key: shown for key, s in measured.stages.items() if (shown := kept.stage(key, s))}
-    steps = {key: shown for key, f in measured.steps.items() if (shown := kept.figure(key, f))}
-    hand_offs = {key: shown for key, flows in measured.hand_offs.items() if (shown := kept.hand_offs(flows))}
+    stages = {key: stage for key, s in measured.stages.items() if (stage := kept.stage(key, s))}
+    steps = {key: figure for key, f in measured.steps.items() if (figure := kept.figure(key, f))}
+    hand_offs = {key: large for key, flows in measured.hand_offs.items() if (large := kept.hand_offs(flows))}
     reached = measured.goal_people
     tells = reached is not None and (kept.small(reached) or kept.small(measured.people_in_scope - reached))
     few = kept.small(measured.people_in_scope)
