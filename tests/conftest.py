@@ -11,8 +11,10 @@ from desireline.service import demo
 from desireline.service.workspace import Workspace
 
 # The first call of a kernel compiles it; a time limit on single examples would fail on that alone.
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+# Every run tries other examples, so few at a time find as much in the long run; HYPOTHESIS=deep tries many at once.
+settings.register_profile("house", deadline=None, max_examples=30)
+settings.register_profile("deep", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS", "house"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

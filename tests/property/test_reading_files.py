@@ -18,7 +18,7 @@ from desireline.collect.table import Limits
 from desireline.errors import DesirelineError
 from tests.unit.collect.files import taken
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow])
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 ODD = st.one_of(
     TEXT, st.sampled_from(['"', '""', ",", ";", "\n", "\r\n", "\r", "a\nb", "'", "=1", " x ", "NA", "{}", "\\"])
@@ -133,7 +133,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@SLOW
 @given(
     name=NAMES,
     parts=st.lists(PIECES | st.binary(max_size=8), max_size=8),

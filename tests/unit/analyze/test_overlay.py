@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.analyze.drilldown import question_of
@@ -192,7 +192,6 @@ def plain(s):
     return tables, [rows[a:b] for a, b in zip(s.offsets, s.offsets[1:], strict=False)]
 
 
-@settings(max_examples=150, deadline=None)
 @given(journeys, st.integers(0, 14))
 def test_kernel_equals_its_twin(units, open_from):
     s = scope(sorted_units(units))
@@ -229,7 +228,6 @@ from told group by stage order by stage
 """
 
 
-@settings(max_examples=40, deadline=None)
 @given(journeys)
 def test_figures_equal_sql(units):
     s = scope(sorted_units(units), gap_days=5.0)
@@ -247,7 +245,6 @@ def test_figures_equal_sql(units):
     assert mine == [tuple(r) for r in rows]
 
 
-@settings(max_examples=60, deadline=None)
 @given(journeys)
 def test_every_cell_lists_as_many_as_the_map_says(units):
     s, request = scope(sorted_units(units), ends=["Buy"], gap_days=5.0), MapRequest(goal="Sale")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.collect.importing import parse, parse_rows
@@ -91,7 +91,6 @@ def test_traits_are_dated_by_their_import(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_size=5)
 
 
-@settings(max_examples=80, deadline=None)
 @given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=2, max_size=8))
 def test_content_tells_rows_apart_and_nothing_else(rows: list[tuple[str, str]], tmp_path_factory: Any) -> None:
     lines = [json.dumps({"person_id": 1, "timestamp": "2017-03-01", "event": "x", "a": a, "ab": b}) for a, b in rows]

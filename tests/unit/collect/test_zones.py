@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desireline.collect.zones import check_zone, to_utc
@@ -29,7 +29,6 @@ def by_the_book(wall: dt.datetime, zone: str) -> int:
     return (wall.replace(tzinfo=ZoneInfo(zone)) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // MICRO
 
 
-@settings(max_examples=300, deadline=None)
 @given(wall=st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2262, 4, 1)), zone=st.sampled_from(ZONES))
 def test_any_time(wall: dt.datetime, zone: str) -> None:
     assert to_utc(np.array([(wall - EPOCH) // MICRO]), zone)[0] == by_the_book(wall, zone)
