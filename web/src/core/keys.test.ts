@@ -13,7 +13,7 @@ describe("the registry", () => {
   const setup = () => {
     const keyboard = new Keyboard();
     const run = vi.fn();
-    const away = keyboard.add({ keys: "g m", label: "keys.go_map", group: "everywhere", run });
+    const away = keyboard.add({ keys: "g m", label: "keys.go_maps", group: "everywhere", run });
     return { keyboard, run, away };
   };
 

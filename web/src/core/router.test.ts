@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asParams, href, isOurs, parse, SCREENS } from "./router";
+import { asParams, entryOf, href, isOurs, MAIN, parse, SCREENS } from "./router";
 
 const origin = "http://127.0.0.1:8765";
 
@@ -20,6 +20,11 @@ it("shows the overview at / and for what it does not know", () => {
   expect(href("overview")).toBe("/");
   expect(parse(new URL("/", origin)).screen).toBe("overview");
   expect(parse(new URL("/nowhere/else", origin))).toMatchObject({ screen: "overview", parts: [] });
+});
+
+it("puts every screen under an entry of the navigation", () => {
+  expect(SCREENS.map(entryOf).filter((entry) => !(MAIN as readonly string[]).includes(entry))).toEqual([]);
+  expect(entryOf("library")).toBe("maps");
 });
 
 it("survives an address that is not encoded well", () => {

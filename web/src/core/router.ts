@@ -1,6 +1,8 @@
 /** Addresses that can be shared and reloaded: `/screen/part/part?query`, on the browser's history. */
 
-export const SCREENS = ["overview", "map", "explore", "people", "sources"] as const;
+export const SCREENS = ["overview", "maps", "map", "library", "explore", "people", "sources"] as const;
+/** The screens that the navigation offers; a map and the library stand under the maps. */
+export const MAIN = ["overview", "maps", "explore", "people", "sources"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {
@@ -17,6 +19,9 @@ export function parse(url: URL): Route {
   const screen = SCREENS.find((s) => s === head) ?? "overview";
   return { screen, parts: screen === head ? parts : [], query: new URLSearchParams(url.search) };
 }
+
+/** The entry of the navigation that a screen stands under. */
+export const entryOf = (screen: Screen): Screen => (screen === "map" || screen === "library" ? "maps" : screen);
 
 /** The address of a screen. */
 export function href(screen: Screen, parts: readonly string[] = [], query: Query = {}): string {
