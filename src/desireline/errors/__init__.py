@@ -41,6 +41,7 @@ from desireline.errors.data import (
 )
 from desireline.errors.maps import (
     BadImage,
+    IdealNotMeasured,
     ItemInUse,
     NameTaken,
     NotFrozen,
@@ -86,6 +87,7 @@ __all__ = [
     "EmptyFile",
     "FileMissing",
     "FileTooLarge",
+    "IdealNotMeasured",
     "Internal",
     "MapUnreadable",
     "ItemInUse",

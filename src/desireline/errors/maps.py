@@ -92,3 +92,12 @@ class UnknownImage(DesirelineError):
     code: ClassVar[str] = "unknown_image"
     http_status: ClassVar[int] = 404
     sha256: str
+
+
+@dataclass(eq=False)
+class IdealNotMeasured(DesirelineError):
+    """No step of an ideal map can be recognised in the data, so that nothing can be compared with it."""
+
+    code: ClassVar[str] = "ideal_not_measured"
+    http_status: ClassVar[int] = 422
+    ideal: str
