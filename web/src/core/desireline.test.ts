@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arc, band, branch, curve, descent, edge, headroom, loop, thickness } from "./desireline";
+import { arc, band, branch, curve, descent, edge, even, headroom, loop, stretches, thickness } from "./desireline";
 
 const counts = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 1, maxLength: 10 });
 const numbers = (path: string): number[] => [...path.matchAll(/-?\d+(\.\d+)?/g)].map((m) => Number(m[0]));
@@ -37,6 +37,23 @@ describe("the band", () => {
   it("draws nothing that is not a number", () => {
     fc.assert(fc.property(counts, (people) => void expect(band(people, 640, 60, 40, 6).path).not.toMatch(/NaN|Infinity/)));
     expect(band([], 640, 60, 40).path).toBe("");
+  });
+});
+
+describe("a band with places where nobody counted", () => {
+  const spans = [{ x: 0, width: 100 }, { x: 100, width: 300 }, { x: 400, width: 100 }, { x: 500, width: 100 }];
+
+  it("ends at the edge of the stage before and begins at the edge of the stage after", () => {
+    const [first, second] = stretches([80, 40, null, 20], spans, 80, 50);
+    expect([first?.first, first?.knots.map((k) => k.x)]).toEqual([0, [50, 250]]);
+    expect([second?.first, second?.knots]).toEqual([3, [{ x: 550, width: 20 }]]);
+    expect(Math.max(...numbers(first?.path ?? "").filter((_, i) => i % 2 === 0))).toBe(400);
+    expect(Math.min(...numbers(second?.path ?? "").filter((_, i) => i % 2 === 0))).toBe(500);
+  });
+
+  it("is nothing where nobody counted at all", () => {
+    expect(stretches([null, null], even(2, 200), 80, 50)).toEqual([]);
+    expect(even(2, 200)).toEqual([{ x: 0, width: 100 }, { x: 100, width: 100 }]);
   });
 });
 

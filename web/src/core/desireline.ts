@@ -40,34 +40,62 @@ export interface Skip {
 }
 
 /** How much room above the band the arcs of those who skip stages need, at least `least`. */
-export function headroom(counts: readonly number[], skips: readonly Skip[], height: number, least: number): number {
-  const most = Math.max(0, ...counts);
+export function headroom(counts: readonly (number | null)[], skips: readonly Skip[], height: number, least: number): number {
+  const most = Math.max(0, ...counts.map((people) => people ?? 0));
   return Math.max(least, ...skips.map((s) => Math.ceil(thickness(s.people, most, height) + 12 + 6 * (s.to - s.from))));
 }
 
+/** The columns of a stage. */
+export interface Span {
+  x: number;
+  width: number;
+}
+
+export const even = (count: number, width: number): Span[] =>
+  Array.from({ length: count }, (_, i) => ({ x: (width / count) * i, width: width / count }));
+
+/** A band that nothing interrupts; `first` is the index of its first stage. */
+export interface Stretch extends Band {
+  first: number;
+}
+
 /**
- * The walked band through the middles of `counts.length` equal columns.
+ * The walked band through the middles of its stages, broken where nobody counted (null).
  *
  * @param counts people at each stage
- * @param width width of all columns together
+ * @param spans where the stages are
  * @param height room for the band; the widest count fills it
  * @param y height of the middle
  * @param sway how far the walked way strays from the straight plan
  */
-export function band(counts: readonly number[], width: number, height: number, y: number, sway = 0): Band {
-  const most = Math.max(0, ...counts);
-  const column = width / Math.max(1, counts.length);
-  const knots = counts.map((people, i) => ({ x: column * (i + 0.5), width: thickness(people, most, height) }));
-  const middle = knots.map((k, i) => y + sway * Math.sin(i * 1.9 + 0.6) * (1 - k.width / Math.max(1, height)));
-  if (!knots.length) return { knots, middle, path: "" };
-  const side = (sign: 1 | -1): [number, number][] => knots.map((k, i) => [k.x, (middle[i] ?? y) + (sign * k.width) / 2]);
-  const ends = (points: [number, number][]): [number, number][] => {
+export function stretches(counts: readonly (number | null)[], spans: readonly Span[], height: number, y: number, sway = 0): Stretch[] {
+  const most = Math.max(0, ...counts.map((people) => people ?? 0));
+  const found: (Stretch & { from: number; to: number })[] = [];
+  counts.forEach((people, i) => {
+    const span = spans[i];
+    if (people === null || !span) return;
+    if (i === 0 || counts[i - 1] == null) found.push({ first: i, knots: [], middle: [], path: "", from: span.x, to: 0 });
+    const stretch = found.at(-1)!;
+    const width = thickness(people, most, height);
+    stretch.knots.push({ x: span.x + span.width / 2, width });
+    stretch.middle.push(y + sway * Math.sin(i * 1.9 + 0.6) * (1 - width / Math.max(1, height)));
+    stretch.to = span.x + span.width;
+  });
+  return found.map(({ from, to, ...stretch }) => ({ ...stretch, path: outline(stretch, from, to) }));
+}
+
+function outline({ knots, middle }: Pick<Band, "knots" | "middle">, from: number, to: number): string {
+  const side = (sign: 1 | -1): [number, number][] => {
+    const points = knots.map((k, i): [number, number] => [k.x, (middle[i] ?? 0) + (sign * k.width) / 2]);
     const [first, last] = [points[0], points.at(-1)];
-    return first && last ? [[0, first[1]], ...points, [width, last[1]]] : points;
+    return first && last ? [[from, first[1]], ...points, [to, last[1]]] : points;
   };
-  const top = ends(side(-1));
-  const bottom = ends(side(1)).reverse();
-  return { knots, middle, path: `M${curve(top)}L${curve(bottom)}Z` };
+  return `M${curve(side(-1))}L${curve(side(1).reverse())}Z`;
+}
+
+/** The walked band through the middles of `counts.length` equal columns. */
+export function band(counts: readonly number[], width: number, height: number, y: number, sway = 0): Band {
+  return stretches(counts, even(counts.length, width), height, y, sway)[0] ?? { knots: [], middle: [], path: "" };
 }
 
 /** How far the curve between two knots has come down (0..1) at the share `u` (0..1) of the way along. */
@@ -82,7 +110,7 @@ export function descent(u: number): number {
   return 3 * t ** 2 - 2 * t ** 3;
 }
 
-/** Height of the band's lower (1) or upper (-1) edge `along` of a column after the middle of stage `i`. */
+/** Height of the lower (1) or upper (-1) edge, `along` of the way from knot `i` to the next. */
 export function edge(shape: Band, i: number, along: number, side: 1 | -1): number {
   const at = (k: number): number => (shape.middle[k] ?? 0) + (side * (shape.knots[k]?.width ?? 0)) / 2;
   if (i + 1 >= shape.knots.length) return at(i);
