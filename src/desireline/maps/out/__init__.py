@@ -54,7 +54,7 @@ class Format(NamedTuple):
         return cast("bytes", import_module(f"desireline.maps.out.{self.module}").write(request))
 
     def loses(self) -> tuple[str, ...]:
-        """Codes of what the format cannot hold, translated as `map.note.<code>`."""
+        """Codes of what the format cannot hold, translated as `map.loses.<code>`."""
         return cast("tuple[str, ...]", import_module(f"desireline.maps.out.{self.module}").LOSES)
 
 
@@ -66,6 +66,14 @@ FORMATS: Final[dict[str, Format]] = {
     "svg": Format("image/svg+xml", ".svg", "svg"),
     "pptx": Format(f"{_OFFICE}.presentationml.presentation", ".pptx", "pptx"),
     "html": Format("text/html", ".html", "html"),
+    "json": Format("application/json", ".json", "json"),
+    "yaml": Format("application/zip", ".zip", "yaml_folder"),
+    "csv": Format("text/csv", ".csv", "csv"),
+    "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", "xlsx"),
+    "md": Format("text/markdown", ".md", "markdown"),
+    "mermaid": Format("text/vnd.mermaid", ".mmd", "mermaid"),
+    "cjml": Format("application/xml", ".cjml.xml", "cjml"),
+    "theydo": Format("application/zip", ".theydo.zip", "theydo"),
 }
 
 OUTSIDE: Final = frozenset({"html"})
