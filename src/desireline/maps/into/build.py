@@ -49,6 +49,10 @@ class MapBuilder:
         self.stages[-1]["steps"].append(step)
         return identifier
 
+    def describe(self, thing: dict[str, Any], text: str) -> None:
+        """Adds a paragraph to the description of a stage or step."""
+        thing["description"] = self._text("\n\n".join(filter(None, (thing["description"], text))))
+
     def lane(self, kind: LaneKind, title: str | None = None, channel: str | None = None) -> dict[str, Any]:
         """The lane of this kind and title, a new one if there is none yet. `channel`: name of a channel."""
         title = self.named(title) or None if title else None

@@ -1,6 +1,6 @@
 """The map as a table, which CSV and XLSX share: stages above steps, lanes at the left, cards in the cells."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,14 +66,19 @@ def _cells(request: Request, lane: Lane, shown: GridLane) -> list[str]:
     return [joined(entries(request, lane, shown, k, step.id)) for k, step in enumerate(steps)]
 
 
-def entries(request: Request, lane: Lane, shown: GridLane, k: int, step: str) -> list[tuple[str, str]]:
-    """Text and measured figure of each card of the cell at step `k`, and of what is measured there without a card."""
+def entries(
+    request: Request, lane: Lane, shown: GridLane, k: int, step: str, spelled: Callable[[str], str] = str
+) -> list[tuple[str, str]]:
+    """Text and measured figure of each card of the cell at step `k`, and of what is measured there without a card.
+
+    `spelled` writes the names of library items, which are no Markdown.
+    """
     names = {item.id: item.name for item in request.sheet.library}
     cards = {card.id: card for card in lane.cells.get(step, [])}
     found = []
     for item in shown.cells[k]:
         card = cards.get(item.id)
-        text = written(card, lane.kind, names.get(card.ref or "", "")) if card else ""
+        text = written(card, lane.kind, spelled(names.get(card.ref or "", ""))) if card else ""
         figure = item.measured or ""
         if figure and (card is None or not text):
             figure = f"{item.plain}: {figure}" if item.plain else figure
