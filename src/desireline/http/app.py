@@ -13,6 +13,10 @@ from desireline.http.routers import (
     compare,
     definition,
     imports,
+    library,
+    map_files,
+    map_live,
+    map_team,
     maps,
     people,
     questions,
@@ -47,13 +51,20 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
     )
     app.state.desk = Desk(Path(workspace))
     api = APIRouter(prefix="/api", responses=failures.REFUSALS)
-    for noun in (status, questions, compare, segments, saved, people, maps, definition, imports, rejects):
+    for noun in _NOUNS:
         api.include_router(noun.router)
     app.include_router(api)
     app.router.routes.append(spa.route(web or spa.built()))
     failures.install(app)
     app.add_middleware(Guard, folder=Path(workspace))
     return app
+
+
+_NOUNS = (
+    status, questions, compare, segments, saved, people, map_files, map_live, map_team, maps, library, definition,
+    imports, rejects,
+)  # fmt: skip
+"""In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 
 
 def from_environment() -> FastAPI:

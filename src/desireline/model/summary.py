@@ -4,6 +4,8 @@ import datetime as dt
 
 from pydantic import BaseModel, Field
 
+from desireline.model.map_history import MapInfo
+
 
 class SourceSummary(BaseModel):
     """One source: its events that count, the people's traits it states, and its rows that were rejected."""
@@ -188,21 +190,10 @@ class ReplaySummary(BaseModel):
     still_rejected: int
 
 
-class MapSummary(BaseModel):
-    """A map in a list."""
-
-    name: str
-    goal: str | None
-    drawn: dt.datetime
-    stages: int
-    touchpoints: int
-    definition_version: int
-
-
 class Overview(BaseModel):
     """What a first look should say. `next_steps` are codes, most useful first."""
 
     status: Status
-    maps: list[MapSummary]
+    maps: list[MapInfo]
     thumbnail_map: str | None
     next_steps: list[str] = Field(default_factory=list)

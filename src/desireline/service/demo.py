@@ -47,7 +47,7 @@ def run(workspace: Workspace, progress: Callable[[str, int], None] | None = None
         yield
         seconds[name] = round(clock.perf_counter() - started, 2)
 
-    if MAP not in [m.name for m in workspace.maps()]:
+    if MAP not in [m.name for m in workspace.maps.all()]:
         with step("import"):
             tick = (lambda rows: progress("import", rows)) if progress else None
             folder = data_folder()
@@ -57,7 +57,7 @@ def run(workspace: Workspace, progress: Callable[[str, int], None] | None = None
         with step("propose"):
             workspace.propose_definition()
         with step("draw"):
-            workspace.draw_map(MAP)
+            workspace.maps.draw(MAP)
     with step("findings"):
         found = findings(workspace)
     return DemoSummary(seconds=seconds, findings=found)

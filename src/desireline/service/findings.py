@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from desireline import i18n
-from desireline.model.map import MapDocument, MapStage, MapTouchpoint
+from desireline.model.journey_map import MapStage
+from desireline.model.measured import Measured, Sheet, StageMeasured
 from desireline.service.workspace import Workspace
 
 
@@ -32,9 +33,9 @@ def findings(workspace: Workspace, most: int = 10) -> list[Finding]:
 
     What is known only with a purchase takes no part in what is said of obstacles.
     """
-    document = workspace.map(workspace.maps()[0].name)
-    said = [*_people(workspace), *_touchpoints(document), *_stages(document), *_goal(workspace), *_journeys(workspace)]
-    return said[:most]
+    sheet = workspace.maps.shown(workspace.maps.all()[0].id)
+    of_map = [*_touchpoints(sheet, sheet.measured), *_stages(sheet, sheet.measured)] if sheet.measured else []
+    return [*_people(workspace), *of_map, *_goal(workspace), *_journeys(workspace)][:most]
 
 
 def _people(workspace: Workspace) -> Iterator[Finding]:
@@ -44,18 +45,19 @@ def _people(workspace: Workspace) -> Iterator[Finding]:
     yield Finding(code="channels", figures={"n": len(channels), "names": ", ".join(channels)})
 
 
-def _stages(document: MapDocument) -> Iterator[Finding]:
-    stages = [s for s, free in zip(document.stages, _free_of_caveats(document), strict=True) if s.people and free]
-    if document.coherence is not None:
-        yield Finding(code="coherence", figures={"share": document.coherence})
+def _stages(sheet: Sheet, measured: Measured) -> Iterator[Finding]:
+    stages = [(s, measured.stages[s.id]) for s in sheet.stages if s.id in measured.stages]
+    stages = [(s, m) for s, m in stages if m.people and _free_of_caveats(s, sheet, measured)]
+    if measured.coherence is not None:
+        yield Finding(code="coherence", figures={"share": measured.coherence})
     if not stages:
         return
-    leaving = max(stages[:-1] or stages, key=lambda s: s.dropped)
-    yield Finding(code="dropped", figures=_of_stage(leaving, leaving.dropped))
-    looping = max(stages, key=lambda s: s.loops)
-    if looping.loops:
-        yield Finding(code="loops", figures=_of_stage(looping, looping.loops))
-    switches = [(w, s) for s in stages for w in s.channel_switches]
+    leaving, left = max(stages[:-1] or stages, key=lambda pair: pair[1].dropped)
+    yield Finding(code="dropped", figures=_of_stage(leaving, left, left.dropped))
+    looping, looped = max(stages, key=lambda pair: pair[1].loops)
+    if looped.loops:
+        yield Finding(code="loops", figures=_of_stage(looping, looped, looped.loops))
+    switches = [(w, s) for s, m in stages for w in m.channel_switches]
     if switches:
         switch, stage = max(switches, key=lambda pair: pair[0].people)
         yield Finding(
@@ -63,13 +65,14 @@ def _stages(document: MapDocument) -> Iterator[Finding]:
         )
 
 
-def _free_of_caveats(document: MapDocument) -> list[bool]:
-    cells = next(lane.cells for lane in document.lanes if lane.kind == "touchpoints")
-    return [any(t.caveat is None for t in cell.touchpoints) for cell in cells]
+def _free_of_caveats(stage: MapStage, sheet: Sheet, measured: Measured) -> bool:
+    steps = {step.id for step in stage.steps}
+    cards = [c for lane in sheet.lanes for step, cell in lane.cells.items() if step in steps for c in cell]
+    return any(measured.cards[c.id].caveat is None for c in cards if c.ref and c.id in measured.cards)
 
 
-def _of_stage(stage: MapStage, count: int) -> dict[str, int | float | str]:
-    return {"n": count, "of": stage.people, "share": count / stage.people, "stage": stage.name}
+def _of_stage(stage: MapStage, measured: StageMeasured, count: int) -> dict[str, int | float | str]:
+    return {"n": count, "of": measured.people, "share": count / measured.people, "stage": stage.name}
 
 
 def _goal(workspace: Workspace) -> Iterator[Finding]:
@@ -83,18 +86,21 @@ def _goal(workspace: Workspace) -> Iterator[Finding]:
         yield Finding(code="goal", figures={**figures, "touchpoint": starts[0], "goal": goals[0]})
 
 
-def _touchpoints(document: MapDocument) -> Iterator[Finding]:
-    cells = [c for lane in document.lanes if lane.kind == "touchpoints" for c in lane.cells]
-    met = sorted((t for c in cells for t in c.touchpoints), key=lambda t: (-t.people, t.name))
+def _touchpoints(sheet: Sheet, measured: Measured) -> Iterator[Finding]:
+    names = {item.id: item.name for item in sheet.library}
+    lanes = [lane for lane in sheet.lanes if lane.kind == "touchpoints"]
+    cards = [c for lane in lanes for cell in lane.cells.values() for c in cell if c.ref]
+    counted = [(names[c.ref or ""], measured.cards[c.id].figure) for c in cards if c.id in measured.cards]
+    met = sorted(((name, f.n) for name, f in counted if f is not None), key=lambda pair: (-pair[1], pair[0]))
     if met:
-        yield _met("met_most", met[0], document)
+        yield _met("met_most", *met[0], measured)
     if len(met) > 1:
-        yield _met("met_least", met[-1], document)
+        yield _met("met_least", *met[-1], measured)
 
 
-def _met(code: str, touchpoint: MapTouchpoint, document: MapDocument) -> Finding:
-    share = touchpoint.people / max(document.people_in_scope, 1)
-    return Finding(code=code, figures={"n": touchpoint.people, "share": share, "touchpoint": touchpoint.name})
+def _met(code: str, touchpoint: str, people: int, measured: Measured) -> Finding:
+    share = people / max(measured.people_in_scope, 1)
+    return Finding(code=code, figures={"n": people, "share": share, "touchpoint": touchpoint})
 
 
 def _journeys(workspace: Workspace) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 from desireline.analyze.matching import column_labels
 from desireline.model.clock import maybe_moment
 from desireline.model.definition import Definition
-from desireline.model.summary import Dimensions, MapSummary, Overview, SourceSummary, Status
+from desireline.model.map_history import MapInfo
+from desireline.model.summary import Dimensions, Overview, SourceSummary, Status
 from desireline.store import lake
 from desireline.store.journeys import Generation
 from desireline.store.paths import Paths
@@ -45,7 +46,7 @@ def _rejected(paths: Paths) -> dict[str, int]:
     return {r["source"]: r["n"] for r in rows}
 
 
-def overview(standing: Status, maps: list[MapSummary], definition: Definition | None) -> Overview:
+def overview(standing: Status, maps: list[MapInfo], definition: Definition | None) -> Overview:
     """The first look, with the next steps in the order of their use."""
     steps = []
     if not standing.events:
@@ -58,7 +59,7 @@ def overview(standing: Status, maps: list[MapSummary], definition: Definition | 
         steps.append("review_rejects")
     if standing.events:
         steps += ["explore", "import_data"]
-    return Overview(status=standing, maps=maps, thumbnail_map=maps[0].name if maps else None, next_steps=steps)
+    return Overview(status=standing, maps=maps, thumbnail_map=maps[0].id if maps else None, next_steps=steps)
 
 
 def dimensions(generation: Generation, definition: Definition | None) -> Dimensions:

@@ -3,16 +3,15 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from desireline.errors import NoEvents
 from desireline.model.definition import MAIN, Definition
 from desireline.model.mapping import Mapping
-from desireline.model.question import Asked, Filters, Grain
+from desireline.model.question import Asked
 from desireline.model.summary import (
     Dimensions,
     ImportSummary,
-    MapSummary,
     Overview,
     PeoplePage,
     Person,
@@ -27,12 +26,12 @@ from desireline.store.journeys import Generation
 
 if TYPE_CHECKING:
     from desireline.analyze.comparing import Comparison
-    from desireline.model.map import MapDocument
     from desireline.model.preview import Preview
     from desireline.model.question import Result
     from desireline.model.saved import SavedQuestion
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
     from desireline.service.importing import Progress
+    from desireline.service.maps import Maps
 
 
 class Workspace(Questioning):
@@ -61,7 +60,7 @@ class Workspace(Questioning):
         """Status, maps, and what to do next."""
         from desireline.service.standing import overview
 
-        return overview(self.status(), self.maps(), self.definition_or_none())
+        return overview(self.status(), self.maps.all(), self.definition_or_none())
 
     def dimensions(self) -> Dimensions:
         """What can be asked about."""
@@ -279,43 +278,9 @@ class Workspace(Questioning):
 
     # --- maps ----------------------------------------------------------------------------------------------
 
-    def draw_map(self, name: str, goal: str | None = None) -> "MapDocument":
-        """Draw a map from the definition and the data and store it under its name."""
-        from desireline.service import maps
+    @property
+    def maps(self) -> "Maps":
+        """Journey maps."""
+        from desireline.service.maps import Maps
 
-        return maps.draw(self.records, self.scope(Asked()), self.definition(), name, goal)
-
-    def maps(self) -> list[MapSummary]:
-        """All maps."""
-        if not self.places.records.exists():
-            return []
-        from desireline.service import maps
-
-        return maps.summaries(self.records)
-
-    def map(self, name: str) -> "MapDocument":
-        """A stored map."""
-        from desireline.service import maps
-
-        return maps.load(self.records, name)
-
-    def measure_map(self, name: str, filters: Filters, grain: Grain = "person") -> "MapDocument":
-        """A stored map, measured again for the people and events that the filters leave."""
-        from desireline.service import maps
-
-        stored = maps.load(self.records, name)
-        definition = self.definition(stored.definition_version)
-        scope = self.scope(Asked(grain=grain, filters=filters), definition)
-        return maps.measured(scope, definition, name, stored.goal)
-
-    def export_map(
-        self,
-        name: str,
-        format: Literal["svg", "pdf", "png", "json"],  # noqa: A002
-        paper: Literal["A3", "A4"] = "A3",
-        language: str = "en",
-    ) -> bytes:
-        """A stored map as a file's bytes."""
-        from desireline.maps.export import export
-
-        return export(self.map(name), format, paper=paper, language=language)
+        return Maps(self)

@@ -1,62 +1,85 @@
-"""Maps: list, draw, show with filters, export."""
+"""Maps: the list, a document, its commands in the order of the server, its figures."""
 
-from typing import Annotated, Literal
-from urllib.parse import quote
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from desireline.http.desk import InWorkspace
-from desireline.http.language import Language
 from desireline.http.paging import Filtered
-from desireline.model.definition import Strict
-from desireline.model.map import MapDocument
-from desireline.model.summary import MapSummary
+from desireline.model.map_history import Bulk, Entry, MapInfo, NewMap, Sent, Suggestion
+from desireline.model.measured import Conformance, Measured, Sheet
 
-router = APIRouter(tags=["maps"])
+router = APIRouter(prefix="/maps", tags=["maps"])
 
-Format = Literal["svg", "pdf", "png", "json"]
-MEDIA = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png", "json": "application/json"}
+Segment = Annotated[str | None, Query(description="A saved segment; the map's own scope if there is none")]
 
 
-class Draw(Strict):
-    """What to draw. Without a goal, the definition's first."""
-
-    name: str
-    goal: str | None = None
-
-
-@router.get("/maps")
-def maps(workspace: InWorkspace) -> list[MapSummary]:
+@router.get("")
+def listed(workspace: InWorkspace) -> list[MapInfo]:
     """All maps."""
-    return workspace.maps()
+    return workspace.maps.all()
 
 
-@router.post("/maps")
-def draw(workspace: InWorkspace, asked: Draw) -> MapDocument:
-    """Draws a map from the definition and the data, and stores it."""
-    return workspace.draw_map(asked.name, goal=asked.goal)
+@router.post("")
+def new(workspace: InWorkspace, asked: NewMap) -> Sheet:
+    """Makes a map from a template, from the data, or blank."""
+    return workspace.maps.new(asked)
 
 
-@router.get(
-    "/maps/{name:path}/export",
-    response_class=Response,
-    responses={200: {"content": {media: {} for media in MEDIA.values()}}},
-)
-def export(
+@router.post("/bulk")
+def bulk(workspace: InWorkspace, asked: Bulk) -> list[MapInfo]:
+    """One change to many maps."""
+    return workspace.maps.change(asked)
+
+
+@router.get("/{map_id}")
+def sheet(workspace: InWorkspace, map_id: str) -> Sheet:
+    """The newest version with the library items that it uses; figures come from `/measured`."""
+    return workspace.maps.sheet(map_id)
+
+
+@router.delete("/{map_id}", status_code=204, response_class=Response)
+def remove(workspace: InWorkspace, map_id: str) -> None:
+    """Deletes a map with its versions and comments."""
+    workspace.maps.remove(map_id)
+
+
+@router.post("/{map_id}/commands")
+def commit(workspace: InWorkspace, map_id: str, sent: Sent) -> Entry:
+    """Does commands, all or none. On another version than theirs: 409 with what has happened since."""
+    return workspace.maps.commit(map_id, sent)
+
+
+@router.get("/{map_id}/commands")
+def since(workspace: InWorkspace, map_id: str, after: Annotated[int, Query(ge=0)] = 0) -> list[Entry]:
+    """What happened after a version, oldest first."""
+    return workspace.maps.since(map_id, after)
+
+
+@router.get("/{map_id}/measured")
+def measured(
     workspace: InWorkspace,
-    name: str,
-    language: Language,
-    format: Annotated[Format, Query()] = "pdf",  # noqa: A002 the name of the parameter in the address
-    paper: Annotated[Literal["A3", "A4"], Query()] = "A3",
-) -> Response:
-    """The map as a file. A picture is shown in place, so a page can hold it; PDF and JSON are downloads."""
-    body = workspace.export_map(name, format, paper=paper, language=language)
-    how = "inline" if format in ("svg", "png") else "attachment"
-    named = f"{how}; filename*=UTF-8''{quote(f'{name}.{format}', safe='')}"
-    return Response(body, media_type=MEDIA[format], headers={"Content-Disposition": named})
+    map_id: str,
+    filters: Filtered,
+    segment: Segment = None,
+    curve: Annotated[list[str] | None, Query(description="Segments with an emotion curve of their own")] = None,
+    snapshot: Annotated[int | None, Query(description="The version whose frozen figures are wanted")] = None,
+) -> Measured:
+    """The figures of a map, now or as they were frozen."""
+    if snapshot is not None:
+        return workspace.maps.frozen(map_id, snapshot)
+    return workspace.maps.measured(map_id, filters, segment, curve or [])
 
 
-@router.get("/maps/{name:path}")
-def show(workspace: InWorkspace, name: str, filters: Filtered) -> MapDocument:
-    """The stored map, measured again if anything is filtered."""
-    return workspace.map(name) if filters.is_empty() else workspace.measure_map(name, filters)
+@router.get("/{map_id}/suggestions")
+def suggestions(workspace: InWorkspace, map_id: str) -> list[Suggestion]:
+    """What the data would add to the map or change on it."""
+    return workspace.maps.suggestions(map_id)
+
+
+@router.get("/{map_id}/conformance")
+def conformance(
+    workspace: InWorkspace, map_id: str, ideal: str, filters: Filtered, segment: Segment = None
+) -> Conformance:
+    """What people did, compared with the order of an ideal map."""
+    return workspace.maps.conformance(map_id, ideal, filters, segment)
