@@ -69,6 +69,7 @@ def grid(
         language=language,
         title=prose.printable(sheet.name),
         subtitle=prose.printable(wording.subtitle(language, sheet)),
+        goal=prose.plain(sheet.goal.text),
         lines=_lines(language, sheet),
         stages=tuple(_stages(reading, rough)),
         steps=tuple(_steps(reading)),
@@ -86,7 +87,6 @@ def grid(
 def _lines(language: str, sheet: Sheet) -> tuple[str, ...]:
     asked = wording.filters(language, sheet.measured.filters) if sheet.measured else None
     told = (
-        prose.plain(sheet.goal.text),
         wording.goal(language, sheet),
         wording.evidence(language, sheet.measured),
         asked,
@@ -195,10 +195,8 @@ def _add_crossings(reading: Reading, cells: list[list[Item]]) -> None:
     measured = reading.sheet.measured
     first = 0
     for stage in reading.sheet.stages:
-        counted = measured.stages.get(stage.id) if measured else None
         flows = measured.hand_offs.get(stage.id, []) if measured else []
-        grade = counted.proof.grade if counted else "some"
-        found = [crossing(reading, f"{stage.id}.{i}", f, len(stage.steps), grade) for i, f in enumerate(flows, 1)]
+        found = [crossing(reading, f"{stage.id}.{i}", f, len(stage.steps)) for i, f in enumerate(flows, 1)]
         cells[first][:0] = found
         first += len(stage.steps)
 

@@ -16,6 +16,9 @@ from desireline.model.measured import CardMeasured, Figure, HandOffMeasured, Mea
 CLAIMS: Final[frozenset[LaneKind]] = frozenset({"touchpoints", "metrics", "emotion", "pain_points"})
 """Lanes whose cards say something that could be measured: without a figure they are assumed."""
 
+ENOUGH: Final = 20
+"""People from which on a count is called measured."""
+
 _RATINGS: Final = ("customer", "organisation", "expectation")
 
 
@@ -51,6 +54,7 @@ def item(reading: Reading, lane: Lane, card: Card, span: int) -> Item:
         text=prose.printable(card.text),
         plain=" ".join(filter(None, (prose.printable(name), prose.plain(card.text)))),
         kind=lane.kind,
+        question=reading.say(f"question.{card.bind.question}") if card.bind and lane.kind != "metrics" else "",
         value=_typed(reading, lane, card),
         typed=figure is None and card.value is not None,
         grade=_grade(lane, found, card.id in reading.hidden),
@@ -71,7 +75,7 @@ def item(reading: Reading, lane: Lane, card: Card, span: int) -> Item:
     return _measured(reading, shown, figure, card, measured) if figure and measured else shown
 
 
-def crossing(reading: Reading, key: str, flow: HandOffMeasured, span: int, grade: Grade) -> Item:
+def crossing(reading: Reading, key: str, flow: HandOffMeasured, span: int) -> Item:
     """What crosses from one channel to another in a stage, measured."""
     measured = reading.sheet.measured
     grain = measured.grain if measured else "person"
@@ -91,7 +95,7 @@ def crossing(reading: Reading, key: str, flow: HandOffMeasured, span: int, grade
         short=number(reading.language, flow.people),
         number=flow.people,
         n=flow.people,
-        grade=grade,
+        grade="measured" if flow.people >= ENOUGH else "some",
         span=span,
         remarks=tuple(remarks),
     )

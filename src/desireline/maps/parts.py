@@ -46,6 +46,7 @@ class Item:
         name: of the library item it refers to, or of what measures it where it has no words; never Markdown.
         text: the card's own words, Markdown.
         plain: name and words without markup.
+        question: what the figure says ("Drop-off"), where the words of the card do not.
         measured: the measured figure with its unit ("9,480 people"); None if there is none or it is hidden.
         value: the typed figure with its unit; empty if none was typed.
         typed: its figure is typed and not measured.
@@ -66,6 +67,7 @@ class Item:
     text: str
     plain: str
     kind: LaneKind
+    question: str = ""
     measured: str | None = None
     short: str | None = None
     value: str = ""
@@ -187,7 +189,8 @@ class Grid:
 
     Attributes:
         subtitle: kind, status, for whom.
-        lines: goal, what part of the data, how much is measured.
+        goal: what it is for, as somebody wrote it.
+        lines: start and end, how much is measured, what part of the data.
         footer: version and day.
         legend: what each evidence badge means.
         notes: what the map does not show.
@@ -199,6 +202,7 @@ class Grid:
     language: str
     title: str
     subtitle: str
+    goal: str
     lines: tuple[str, ...]
     stages: tuple[StageHead, ...]
     steps: tuple[StepHead, ...]

@@ -63,6 +63,16 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", " ".join(told)).strip()
 
 
+def breakable(text: str) -> str:
+    """Lets long names break: after signs that join words, and every 16 characters of a word that never ends.
+
+    >>> breakable("W_Nabellen").split(chr(0x200B))
+    ['W_', 'Nabellen']
+    """
+    text = re.sub(r"([_/.\-:])(?=\w)(?<!\d[.:])", "\\1\u200b", text)
+    return re.sub(r"([^\s\u200b]{16})(?=[^\s\u200b]{4})", "\\1\u200b", text)
+
+
 def blocks(text: str) -> list[Block]:
     """The paragraphs and list items of a Markdown text, in order. HTML in it is text."""
     found: list[Block] = []

@@ -3,11 +3,11 @@
 Templates get nothing else, so a name can only ever be text in them, never markup.
 """
 
-import re
 from typing import Any, Literal
 
 from desireline.i18n import date, number, translate
 from desireline.maps import wording
+from desireline.maps.prose import breakable
 from desireline.model.map import (
     EmptyCell,
     EvidenceLane,
@@ -69,16 +69,6 @@ _WORDS = (
     "lane.path", "lane.path.note", "lane.next", "lane.next.note", "lane.switches", "lane.switches.note",
     "lane.touchpoints", "lane.touchpoints.note", "lane.continued",
 )  # fmt: skip
-
-
-def breakable(text: str) -> str:
-    """Lets long names break: after signs that join words, and every 16 characters of a word that never ends.
-
-    >>> breakable("W_Nabellen").split(chr(0x200B))
-    ['W_', 'Nabellen']
-    """
-    text = re.sub(r"([_/.\-:])(?=\w)(?<!\d[.:])", "\\1\u200b", text)
-    return re.sub(r"([^\s\u200b]{16})(?=[^\s\u200b]{4})", "\\1\u200b", text)
 
 
 def _rows_of(text: str, signs: int) -> int:

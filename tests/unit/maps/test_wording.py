@@ -3,7 +3,7 @@
 import pytest
 
 from desireline.maps import wording
-from desireline.maps.view import breakable
+from desireline.maps.prose import breakable
 from tests.unit.maps.sample import sample
 
 

@@ -1,0 +1,11 @@
+"""PDF: vectors and selectable text; pages of A3 or A4 in landscape with repeated heads, or one long page."""
+
+from desireline.maps.out import Request
+from desireline.maps.out.typeset import typeset
+
+LOSES = ("commands_and_history", "bindings")
+
+
+def write(request: Request) -> bytes:
+    """The map as a PDF."""
+    return typeset(request, request.paper, "pdf")
