@@ -154,7 +154,7 @@ class MapRecords:
         """How many threads are open, by map; maps without any are absent."""
         with Session(self._engine) as session:
             wanted = select(CommentRow.map, func.count()).where(CommentRow.open).group_by(CommentRow.map)
-            return dict(session.execute(wanted).tuples().all())
+            return dict(session.execute(wanted).all())
 
 
 def _stored(row: MapRow) -> StoredMap:
