@@ -37,7 +37,7 @@ class MapBuilder:
         """Opens a stage; the next steps are its own."""
         identifier = self._id("stage")
         self.stages.append(
-            {"id": identifier, "name": self.named(name), "description": self._text(description), "steps": []}
+            {"id": identifier, "name": self.named(name), "description": self.text(description), "steps": []}
         )
 
     def step(self, name: str = "", description: str = "") -> str:
@@ -45,13 +45,13 @@ class MapBuilder:
         if not self.stages:
             self.stage("")
         identifier = self._id("step")
-        step = {"id": identifier, "name": self.named(name), "description": self._text(description)}
+        step = {"id": identifier, "name": self.named(name), "description": self.text(description)}
         self.stages[-1]["steps"].append(step)
         return identifier
 
     def describe(self, thing: dict[str, Any], text: str) -> None:
         """Adds a paragraph to the description of a stage or step."""
-        thing["description"] = self._text("\n\n".join(filter(None, (thing["description"], text))))
+        thing["description"] = self.text("\n\n".join(filter(None, (thing["description"], text))))
 
     def lane(self, kind: LaneKind, title: str | None = None, channel: str | None = None) -> dict[str, Any]:
         """The lane of this kind and title, a new one if there is none yet. `channel`: name of a channel."""
@@ -71,7 +71,7 @@ class MapBuilder:
         if name:
             fields["ref"] = self.item(LIBRARY_OF[lane["kind"]], name)  # type: ignore[arg-type]
         given = {key: value for key, value in fields.items() if value is not None}
-        lane["cells"].setdefault(step, []).append({"id": self._id("card"), "text": self._text(words), **given})
+        lane["cells"].setdefault(step, []).append({"id": self._id("card"), "text": self.text(words), **given})
 
     def written_card(self, lane: dict[str, Any], step: str, text: str) -> None:
         """A card from its text, see `notation`. What is too long for a library item's name stays the card's text."""
@@ -126,7 +126,8 @@ class MapBuilder:
         clean = re.sub(r"\s+", " ", _clean(name or "")).strip()
         return self._cut(clean, _NAME)
 
-    def _text(self, text: str) -> str:
+    def text(self, text: str) -> str:
+        """Markdown without control characters, cut at its limit."""
         return self._cut(_clean(text).strip(), _TEXT)
 
     def _cut(self, text: str, limit: int) -> str:
