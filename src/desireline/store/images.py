@@ -74,9 +74,8 @@ def find(folder: Path, sha256: str) -> tuple[bytes, str]:
 
 def _encoded(picture: Image.Image) -> tuple[bytes, str]:
     out = io.BytesIO()
-    see_through = picture.has_transparency_data
-    if see_through:
-        picture.convert("RGBA").save(out, "PNG", optimize=True)
-    else:
-        picture.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
-    return out.getvalue(), ".png" if see_through else ".jpg"
+    form, mode, suffix = ("PNG", "RGBA", ".png") if picture.has_transparency_data else ("JPEG", "RGB", ".jpg")
+    plain = picture.convert(mode)
+    plain.info.clear()  # comments, places and devices would be written again
+    plain.save(out, form, quality=85, optimize=True)
+    return out.getvalue(), suffix

@@ -16,13 +16,13 @@ def test_several_open_a_new_workspace_at_once(tmp_path: Path) -> None:
 
         def opened(path: Path, together: Barrier = together) -> list[str]:
             together.wait()
-            return Records(path).map_names()
+            return [m.name for m in Records(path).maps.all()]
 
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(opened, [tmp_path / f"{attempt}.sqlite"] * 8)) == [[]] * 8
 
 
-def test_versions_stay_and_a_map_is_replaced(tmp_path: Path) -> None:
+def test_versions_stay(tmp_path: Path) -> None:
     records = Records(tmp_path / "records.sqlite")
     assert (records.definition(), records.next_definition_version()) == (None, 1)
     for version in (1, 2):
@@ -33,6 +33,3 @@ def test_versions_stay_and_a_map_is_replaced(tmp_path: Path) -> None:
     assert records.definition("Service") == records.definition(3) == "service"
     assert records.definition(4) is records.definition("Sales") is None
     assert records.definitions() == ["document 1", "document 2", "service"]
-    records.save_map("Shop", NOW, "old")
-    records.save_map("Shop", NOW, "new")
-    assert (Records(tmp_path / "records.sqlite").map("Shop"), records.map_names()) == ("new", ["Shop"])
