@@ -181,6 +181,16 @@ class Sequences:
 
         Units without a labelled event have no sequence.
         """
+        keys, people, _ = self._grouped()
+        people[np.flatnonzero(keys == 0)[:1]] = 0
+        return people
+
+    def firsts(self) -> I32:
+        """int32[units]: the first unit with the same sequence; units without one share theirs, too."""
+        return self._grouped()[2]
+
+    def _grouped(self) -> tuple[I64, I32, I32]:
+        """Keys of the sequences, how many units share each first unit's, and the first unit of each unit's."""
         offsets, code, label, rank = self._frozen()
         base = len(rank) + 1
         longest = int(62 / np.log2(base)) if len(rank) else 0
@@ -189,16 +199,16 @@ class Sequences:
             lambda lo, hi: _keys(offsets, code, label, self.collapse, base, longest, lo, hi, keys),
             unit_ranges(offsets),
         )
-        people, exact = self._group(keys, verify=False)
+        people, first_unit, exact = self._group(keys, verify=False)
         if not exact:
-            people, _ = self._group(keys, verify=True)
-        people[np.flatnonzero(keys == 0)[:1]] = 0
-        return people
+            people, first_unit, _ = self._group(keys, verify=True)
+        return keys, people, first_unit
 
-    def _group(self, key: I64, *, verify: bool) -> tuple[I32, bool]:
-        """How many units share each first unit's sequence, and whether that holds: two long ones may share a hash.
+    def _group(self, key: I64, *, verify: bool) -> tuple[I32, I32, bool]:
+        """How many units share each first unit's sequence, the first unit of each, and whether that holds.
 
-        Checking in the order of units, after grouping, reads memory in order: five times faster than on the way.
+        Two long sequences may share a hash. Checking in the order of units, after grouping, reads memory in order: five
+        times faster than on the way.
         """
         offsets, code, label, rank = self._frozen()
         key = frozen(key)
@@ -214,7 +224,7 @@ class Sequences:
         plain = not self.collapse and bool((label >= 0).all())
 
         each(group, [(p, p + 1) for p in range(len(edges) - 1)])
-        return people, verify or not any(each(collide, unit_ranges(offsets)))
+        return people, first_unit, verify or not any(each(collide, unit_ranges(offsets)))
 
     def first_in_order(self, units: I64, n: int) -> I64:
         """The n units whose sequences come first in order of rank, in that order."""

@@ -9,6 +9,7 @@ def warm() -> None:
     _warm_questions()
     _warm_periods()
     _warm_maps()
+    _warm_conformance()
 
 
 def _warm_building() -> None:
@@ -142,3 +143,15 @@ def _warm_maps() -> None:
     stages.count_stages(events, tables, (2, 2, 2), 0)
     stages.one_stage(events, tables, 0, 0)
     stages.switched(events, tables, (0, 0, 1))
+
+
+def _warm_conformance() -> None:
+    from desireline.kernels import alignment, condensing, deviations, straying
+
+    offsets, code = np.array([0, 2, 3]), np.array([0, 1, 0], np.int32)
+    label, one = np.array([0, 2], np.int32), np.array([0], np.int32)
+    plan = alignment.plan_of(label // 2, one, one.reshape(1, 1), one + 1, 1, 3)
+    condensed = condensing.condense(offsets, code, label, 1, 1, np.array([False, True]))
+    first = condensed.firsts(2)
+    aligned = deviations.align(condensed, np.zeros(1, np.int64), np.ones(1, np.int64), plan)
+    straying.stray(offsets, code, label, plan, condensed, aligned, first)

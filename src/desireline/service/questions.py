@@ -21,6 +21,9 @@ QUESTIONS = (
 )  # fmt: skip
 """Every question that can be asked by name; each is a module of `analyze`, loaded when it is first asked."""
 
+OF_MAPS = ("map", "conformance")
+"""Questions that only maps ask."""
+
 
 def _module(question: str) -> ModuleType:
     return importlib.import_module(f"desireline.analyze.{'overlay' if question == 'map' else question}")
@@ -49,7 +52,7 @@ def request(question: str, fields: dict[str, Any]) -> Asked:
     Raises:
         BadQuestion: a parameter is missing, unknown or of the wrong kind.
     """
-    if question not in (*QUESTIONS, "map"):
+    if question not in (*QUESTIONS, *OF_MAPS):
         raise BadQuestion(parameter="question", given=question[:100], expected=", ".join(QUESTIONS))
     try:
         return request_model(question).model_validate(fields)
@@ -95,7 +98,7 @@ def persons_in(token: str, cell: str, scope_for: Callable[[Asked], Scope]) -> tu
         BadDrilldown: the token is none of ours, or its question has no such cell.
     """
     question, fields = question_of(token)
-    if question not in (*QUESTIONS, "map"):
+    if question not in (*QUESTIONS, *OF_MAPS):
         raise BadDrilldown(given=question)
     try:
         asked = request(question, fields)
