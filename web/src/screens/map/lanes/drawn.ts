@@ -1,0 +1,41 @@
+/** How much room a lane's picture takes above its cards. */
+
+import { headroom, type Skip } from "../../../core/desireline";
+import type { JourneyMap, Lane } from "../../../core/map/document";
+import type { Measured } from "../../../core/map/measured";
+import type { MapSession } from "../../../state/mapsession.svelte";
+import { figuresOf } from "./reading";
+
+export const PATH = { height: 64, above: 30, below: 44 };
+export const EMOTION = { top: 30, height: 88, below: 30 };
+const [HAND_OFF, HAND_OFF_PAD] = [40, 12];
+
+/** People by stage; null where nothing measures it. */
+export const peopleByStage = (map: JourneyMap, measured: Measured | null): (number | null)[] =>
+  map.stages.map((stage) => measured?.stages[stage.id]?.people ?? null);
+
+/** Those who went on past the next stage. */
+export function skipsOf(map: JourneyMap, measured: Measured | null): Skip[] {
+  const index = new Map(map.stages.map((stage, i) => [stage.id, i]));
+  return map.stages.flatMap((stage, from) =>
+    (measured?.stages[stage.id]?.onward ?? []).flatMap(({ to, people }) => {
+      const at = index.get(to) ?? 0;
+      return at > from + 1 && people > 0 ? [{ from, to: at, people }] : [];
+    }),
+  );
+}
+
+/** Height in pixels; 0 for lanes that are only cards. */
+export function drawnHeight(lane: Lane, session: MapSession): number {
+  const measured = figuresOf(session);
+  if (lane.kind === "path") {
+    const head = headroom(peopleByStage(session.document, measured), skipsOf(session.document, measured), PATH.height, PATH.above);
+    return head + PATH.height + PATH.below;
+  }
+  if (lane.kind === "emotion") return EMOTION.top + EMOTION.height + EMOTION.below;
+  if (lane.kind === "hand_offs") {
+    const most = Math.max(0, ...Object.values(measured?.hand_offs ?? {}).map((all) => all.length));
+    return most ? most * HAND_OFF + HAND_OFF_PAD : 0;
+  }
+  return 0;
+}
