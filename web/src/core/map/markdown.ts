@@ -5,6 +5,8 @@ import MarkdownIt from "markdown-it";
 const reader = new MarkdownIt("zero", { html: false, breaks: true, linkify: false })
   .enable(["emphasis", "link", "list", "backticks", "escape", "newline", "entity", "strikethrough"]);
 
+reader.validateLink = (address) => /^(https?:|mailto:)/i.test(address);
+
 reader.renderer.rules["link_open"] = (tokens, i, options, _env, self) => {
   tokens[i]?.attrSet("target", "_blank");
   tokens[i]?.attrSet("rel", "noopener noreferrer");
