@@ -8,6 +8,7 @@ from desireline.i18n import LANGUAGES, translate
 from desireline.maps.slug import slug
 from desireline.model.journey_map import LANE_KINDS, Lane, LaneKind
 
+_LONGEST: Final = 400
 _STEMS: Final[dict[LaneKind, str]] = {
     "self_service": "self-serv faq help-cent samoobslug baza-wiedzy samoposluz cpp",
     "hand_offs": "hand-o handoff handover przekazan primopredaj predaj",
@@ -49,6 +50,8 @@ def lane_label(lane: Lane, language: str, channel: str | None = None) -> str:
 def lane_of(label: str) -> tuple[LaneKind, str | None, str | None]:
     """Kind, title (None: the kind's own name) and channel of a lane by its name; kind `text` where nothing speaks."""
     label = re.sub(r"\s+", " ", label).strip()
+    if len(label) > _LONGEST:
+        return "text", label, None
     if own := _own(label):
         return own[0], None, own[1]
     for at in (i for i, sign in enumerate(label) if sign == "("):

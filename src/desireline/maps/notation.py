@@ -18,7 +18,7 @@ _EMOTION: Final = re.compile(rf"({_NUMBER})(?:\s+(.*))?", re.DOTALL)
 _METRIC: Final = re.compile(rf"(?:(.*):\s+)?({_NUMBER})(?:[ \u00a0]?(\D\S{{0,38}}(?: \S+){{0,4}}))?", re.DOTALL)
 _THOUSANDS: Final = re.compile(r"[+\-−]?\d{1,3}(?:,\d{3})+")
 _HAND_OFF: Final = re.compile(r"(.*?) ?→ ?(.*?)(?: — (.*?))?(?: ↻ (.*))?", re.DOTALL)
-_SOURCE: Final = re.compile(r"(.*?)\s*<(https?://[^\s<>]+)>", re.DOTALL)
+_SOURCE: Final = re.compile(r"https?://[^\s<>]+>")
 
 
 def written(card: Card, kind: LaneKind, name: str) -> str:
@@ -51,8 +51,9 @@ def parsed(text: str, kind: LaneKind) -> dict[str, Any]:
     if text.startswith(_STAR.strip()):
         found["star"] = True
         text = text.removeprefix(_STAR.strip()).strip()
-    if source := _SOURCE.fullmatch(text):
-        text, found["url"] = source.groups()
+    words, _, source = text.rpartition("<")
+    if _SOURCE.fullmatch(source):
+        text, found["url"] = words.rstrip(), source[:-1]
     if kind in LIBRARY_OF:
         name, _, words = text.partition(_WORDS)
         return {**found, "name": name.strip(), "text": words}

@@ -15,10 +15,11 @@ from desireline.maps.notation import MEASURED
 from desireline.model.journey_map import LIBRARY_OF
 
 FORM: Final = "markdown"
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*")
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _ITEM: Final = re.compile(r"(\s*)(?:[-*+]|\d{1,9}[.)])(?:\s+(?:\[[ xX]\]\s+)?(.*))?")
 _LABEL: Final = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*")
 _INLINE: Final = re.compile(r"(?:\*\*|__)(.+?):?(?:\*\*|__)\s*:?\s+(.+)", re.DOTALL)
+_LONGEST_LABEL: Final = 500
 _FENCE: Final = re.compile(r"\s*(```|~~~)")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!|~&])")
 
@@ -47,8 +48,7 @@ class _Outline:
     def __init__(self, builder: MapBuilder, lines: list[str]) -> None:
         self.builder = builder
         self.lines = lines
-        levels = [len(m[1]) for line in lines if (m := _HEADING.fullmatch(line)) and m[2]]
-        self.stages_as_headings = any(level >= 2 for level in levels)
+        self.stages_as_headings = any(len(m[1]) >= 2 for line in lines if (m := _HEADING.match(line)))
         self.steps_as_headings = False
         self.step: str | None = None
         self.lane: str | None = None
@@ -63,8 +63,8 @@ class _Outline:
                 fenced = not fenced
             if fenced:
                 self._more(line)
-            elif (heading := _HEADING.fullmatch(line)) and not (self.item and line.startswith("  ")):
-                self._heading(len(heading[1]), _words(heading[2] or ""), at)
+            elif (heading := _HEADING.match(line)) and not (self.item and line.startswith("  ")):
+                self._heading(len(heading[1]), _words(_unclosed(line[heading.end() :])), at)
             else:
                 self._body(line)
         self._close()
@@ -89,7 +89,7 @@ class _Outline:
     def _steps_follow(self, at: int) -> bool:
         """Whether the stage whose heading stands here has a step as a heading."""
         for line in self.lines[at + 1 :]:
-            heading = _HEADING.fullmatch(line)
+            heading = _HEADING.match(line)
             if heading and len(heading[1]) <= 3:
                 return len(heading[1]) == 3
         return False
@@ -133,7 +133,7 @@ class _Outline:
             self.item.text += "\n" + (line[inner:] if not line[:inner].strip() else line.lstrip())
 
     def _paragraph(self, text: str) -> None:
-        label = _LABEL.fullmatch(text)
+        label = _LABEL.fullmatch(text) if len(text) < _LONGEST_LABEL else None
         if label or (text.endswith(":") and guessed(text)):
             self.lane = _words((label[1] if label else text).rstrip(":"))
             if self.step:
@@ -174,7 +174,7 @@ class _Outline:
         figures = [line for line in text.split("\n") if re.match(rf"\s*(?:- )?{MEASURED.rstrip()}", line)]
         self.builder.note("figures_left_out", len(figures))
         text = "\n".join(line for line in text.split("\n") if line not in figures).strip()
-        inline = _INLINE.fullmatch(text) if self.lane is None else None
+        inline = _INLINE.fullmatch(text) if self.lane is None and text.startswith(("**", "__")) else None
         label = self.lane
         if inline and guessed(inline[1]):
             label, text = _words(inline[1]), inline[2]
@@ -184,6 +184,13 @@ class _Outline:
             text = _words(name) + dash + words
         if text:
             self.builder.written_card(lane, self.step, text)
+
+
+def _unclosed(heading: str) -> str:
+    """A heading without the signs that may close it."""
+    text = heading.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if bare != text and (not bare or bare[-1].isspace()) else text
 
 
 def _words(text: str) -> str:

@@ -14,19 +14,17 @@ from desireline.maps.into.reading import Read, decoded
 from desireline.maps.out.mermaid import GAP
 
 FORM: Final = "mermaid"
-FENCE: Final = re.compile(
-    r"^\s*(?:```|~~~|:::)\s*\{?mermaid\}?[^\n]*\n(.*?)^\s*(?:```|~~~|:::)", re.DOTALL | re.MULTILINE
-)
-_FRONT: Final = re.compile(r"\A\s*---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
-_DIRECTIVE: Final = re.compile(r"%%\{.*?\}%%", re.DOTALL)
-_DESCRIPTION: Final = re.compile(r"accDescr\s*\{([^}]*)\}", re.IGNORECASE)
+_FENCE: Final = re.compile(r"[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{?mermaid\b", re.IGNORECASE)
+_FENCE_END: Final = ("```", "~~~", ":::")
+_DESCRIPTION: Final = re.compile(r"\s*accDescr\s*\{", re.IGNORECASE)
 _STATEMENT: Final = re.compile(r"(title|section)\s+(.*)|(accTitle|accDescr)\s*:\s*(.*)", re.IGNORECASE)
 _CUSTOMERS: Final = {"customer", "user", "me", "klient", "klientka", "ja", "kupac", "korisnik", ""}
 
 
 def is_journey(text: str) -> bool:
     """Whether a text is a Mermaid `journey`, or a Markdown text with one in a fence."""
-    return any(re.match(r"journey\b", line.strip(), re.IGNORECASE) for line in _statements(_body(text))[:1])
+    first = next((line for line in _statements(_front(_diagram(text))[1]) if line != GAP), "")
+    return re.match(r"journey\b", first, re.IGNORECASE) is not None
 
 
 def read(file: str, data: bytes, name: str) -> Read:
@@ -35,44 +33,62 @@ def read(file: str, data: bytes, name: str) -> Read:
     Raises:
         MapUnreadable: no text; no task.
     """
-    text = decoded(file, FORM, data)
-    builder = MapBuilder(file, FORM, name)
-    if (front := _FRONT.match(text)) and (title := re.search(r"^title:\s*(.+)$", front[1], re.MULTILINE)):
-        builder.document["name"] = builder.named(title[1].strip("\"' "))
-    body = _body(text)
-    if told := _DESCRIPTION.search(body):
-        builder.document["goal"] = {"text": builder.text(told[1])}
+    title, lines = _front(_diagram(decoded(file, FORM, data)))
+    builder = MapBuilder(file, FORM, title or name)
     gap = False
     section = ""
-    for line in _statements(_DESCRIPTION.sub("", body))[1:]:
+    for line in _statements(lines):
         if line == GAP:
             gap = True
         elif match := _STATEMENT.fullmatch(line):
             section = _state(builder, match) or section
-        elif not line.startswith("%%"):
+        elif line.casefold() != "journey":
             _task(builder, line, section, gap=gap)
             gap = False
     return builder.read()
 
 
-def _body(text: str) -> str:
-    fence = FENCE.search(text)
-    return _DIRECTIVE.sub("", _FRONT.sub("", fence[1] if fence else text))
+def _diagram(text: str) -> list[str]:
+    """The lines of the first fenced diagram, of the whole text if there is no fence."""
+    lines = text.split("\n")
+    start = next((k for k, line in enumerate(lines) if _FENCE.match(line)), None)
+    if start is None:
+        return lines
+    end = next((k for k in range(start + 1, len(lines)) if lines[k].lstrip().startswith(_FENCE_END)), len(lines))
+    return lines[start + 1 : end]
 
 
-def _statements(body: str) -> list[str]:
-    """Lines with content, the mark of a gap among them; other comments and what follows a `#` are left out."""
-    return list(_lines(body))
+def _front(lines: list[str]) -> tuple[str, list[str]]:
+    """The title that the front matter names, and the lines behind it."""
+    filled = [k for k, line in enumerate(lines) if line.strip()]
+    if not filled or lines[filled[0]].strip() != "---":
+        return "", lines
+    end = next((k for k in filled[1:] if lines[k].strip() == "---"), filled[0])
+    named = [line.partition(":")[2] for line in lines[filled[0] + 1 : end] if line.startswith("title:")]
+    return (named[0].strip(" \t\"'") if named else ""), lines[end + 1 :]
 
 
-def _lines(body: str) -> Iterator[str]:
-    for raw in body.split("\n"):
-        if raw.strip() == GAP:
+def _statements(lines: list[str]) -> Iterator[str]:
+    """Lines with content and the marks of gaps, a description of several lines as one; no comments and directives."""
+    within = ""
+    told: list[str] = []
+    for raw in lines:
+        line = raw
+        if not within and _DESCRIPTION.match(line):
+            within, line = "}", line.partition("{")[2]
+        elif not within and "%%{" in line:
+            within, line = "}%%", line.partition("%%{")[2]
+        if within:
+            before, end, _ = line.partition(within)
+            told.append(before.strip())
+            if end:
+                if within == "}":
+                    yield "accDescr: " + " ".join(filter(None, told))
+                within, told = "", []
+        elif line.strip() == GAP:
             yield GAP
-            continue
-        for part in re.sub(r"(?:%%|#).*", "", raw).split(";"):
-            if part.strip():
-                yield part.strip()
+        else:
+            yield from (part.strip() for part in re.sub(r"(?:%%|#).*", "", line).split(";") if part.strip())
 
 
 def _state(builder: MapBuilder, match: re.Match[str]) -> str:

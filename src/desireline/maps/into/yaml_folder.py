@@ -13,6 +13,7 @@ from desireline.maps.into.reading import LIMIT_MB, Read, decoded, validated
 
 FORM: Final = "yaml"
 MOST_FILES: Final = 500
+_DEEPEST: Final = 30
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -81,16 +82,24 @@ def _bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return opened.read(member.file_size)
 
 
+def _check_events(file: str, text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > _DEEPEST:
+            raise MapUnreadable(file, FORM, "not_a_map", "*alias" if depth <= _DEEPEST else "[[[[…]]]]")
+
+
 def loaded(file: str, data: bytes) -> Any:
     """Plain values of a YAML text.
 
     Raises:
-        MapUnreadable: no YAML, or YAML with aliases, which let a few lines unfold to gigabytes.
+        MapUnreadable: no YAML; or aliases, which let a few lines unfold to gigabytes, or lists in lists without end.
     """
     text = decoded(file, FORM, data)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-            raise MapUnreadable(file, FORM, "not_a_map", "*alias")
+        _check_events(file, text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise MapUnreadable(file, FORM, "damaged", " ".join(str(error).split())) from error

@@ -1,0 +1,111 @@
+"""Answers of people in TheyDo's files as events: rows that `desireline import` reads, with the mapping that reads them.
+
+The files know no persons, so every answer is a case of its own: it counts as feedback and is never joined to anybody.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from desireline.errors import MapUnreadable
+from desireline.maps.into.json import document
+from desireline.maps.into.theydo import FORM, RESPONSES
+from desireline.model.mapping import ChannelMapping, Mapping, NumberColumn, PersonColumn, TextSource, TimeMapping
+
+_HEADS: Final = {"THEYDO_SURVEY_RESPONSES_V1": "survey", "THEYDO_FEEDBACK_RESPONSES_V1": "feedback"}
+_OWN: Final = ("response_id", "time", "event", "source_id", "text")
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Responses:
+    """Answers as rows. `lines`: JSON Lines, UTF-8. `left_out`: answers without an id or a time."""
+
+    name: str
+    lines: bytes
+    mapping: Mapping
+    rows: int
+    left_out: int
+
+
+def read(file: str, data: bytes) -> Responses:
+    """The answers of one file.
+
+    Fields of type TEXT become the event's text, all others properties; those to be ignored are. If exactly one field
+    holds nothing but numbers, it is the score.
+
+    Raises:
+        MapUnreadable: damaged, or no file of answers.
+    """
+    values = document(file, data, FORM)
+    if not isinstance(values, dict) or values.get("format") not in RESPONSES:
+        raise MapUnreadable(file, FORM, "not_a_map", ", ".join(RESPONSES))
+    head = _HEADS[values["format"]]
+    about = _dict(values.get(f"{head}Metadata"))
+    fields = _fields(about.get(f"{head}Fields"))
+    answers = [_dict(answer) for answer in values.get("responses") or []]
+    good = [a for a in answers if a.get("responseId") and a.get("responseDateTime")]
+    told = [
+        {f["fieldId"]: f.get("textValue", "") for f in map(_dict, a.get("responseFields") or []) if f.get("fieldId")}
+        for a in good
+    ]
+    numeric = [key for key in fields if _is_numeric([t[key] for t in told if t.get(key)])]
+    score = numeric[0] if len(numeric) == 1 else None
+    name = str(about.get(f"{head}Name") or head)
+    rows = [
+        _row(answer, said, fields, name, about.get(f"{head}Id"), score) for answer, said in zip(good, told, strict=True)
+    ]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    return Responses(name, lines, _mapping(fields, head, score), len(rows), len(answers) - len(good))
+
+
+def _fields(listed: object) -> dict[str, tuple[str, str]]:
+    """Column and type by id, without those to be ignored; columns never bear one of our own names, nor a name twice."""
+    found: dict[str, tuple[str, str]] = {}
+    taken = set(_OWN)
+    for field in map(_dict, listed if isinstance(listed, list) else []):
+        kind = str(field.get("fieldType") or "TEXT")
+        if field.get("fieldId") and kind != "IGNORE":
+            base = str(field.get("fieldName") or field["fieldId"])
+            column = next(c for k in range(1, len(taken) + 2) if (c := base if k == 1 else f"{base} {k}") not in taken)
+            taken.add(column)
+            found[str(field["fieldId"])] = (column, kind)
+    return found
+
+
+def _row(
+    answer: Json, said: Json, fields: dict[str, tuple[str, str]], name: str, source: object, score: str | None
+) -> Json:
+    texts = [str(said[key]) for key, (_, kind) in fields.items() if kind == "TEXT" and key != score and said.get(key)]
+    row = {"response_id": str(answer["responseId"]), "time": str(answer["responseDateTime"]), "event": name}
+    more = {
+        column: str(said[key])
+        for key, (column, kind) in fields.items()
+        if (kind != "TEXT" or key == score) and said.get(key)
+    }
+    return {**row, "source_id": str(source or ""), "text": "\n".join(texts), **more}
+
+
+def _mapping(fields: dict[str, tuple[str, str]], head: str, score: str | None) -> Mapping:
+    return Mapping(
+        person=[PersonColumn(column="response_id", type="case")],
+        time=TimeMapping(column="time", zone="UTC"),
+        event=TextSource(column="event"),
+        channel=ChannelMapping(constant=head),
+        event_id="response_id",
+        text="text",
+        score=NumberColumn(column=fields[score][0]) if score else None,
+        properties="all",
+    )
+
+
+def _is_numeric(texts: list[str]) -> bool:
+    try:
+        return bool([float(text) for text in texts])
+    except ValueError:
+        return False
+
+
+def _dict(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
