@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 
+from desireline.analyze import feelings, map_figures
 from desireline.analyze.scope import I64, Labels, Scope, about
 from desireline.errors import BadDrilldown, BadQuestion, NoDefinition, UnknownGoal
 from desireline.kernels import stages as kernel
@@ -46,9 +47,9 @@ def measure(scope: Scope, request: MapRequest) -> Measurements:
         BadQuestion: a map was asked for by event name.
     """
     definition = _definition(scope, request)
-    channels, cut = _switching_channels(scope)
+    channels, cut = switching_channels(scope)
     sizes = len(scope.stages.names), len(scope.touchpoints.names), len(channels.names)
-    tables = _tables(scope, definition, channels)
+    tables = stage_tables(scope, definition, channels)
     counts, waits = kernel.count_stages(_events(scope), tables, sizes, scope.until - scope.gap)
     shared = about(scope, request, "map", scope.touchpoints, cut)
     inherited = (
@@ -80,7 +81,8 @@ def members(scope: Scope, request: MapRequest, cell: str) -> I64:
         scope: of the map.
         request: what was asked.
         cell: `stage:K`, `goes_on:K`, `onward:K:J`, `dropped:K`, `open:K`, `loops:K` (stages from 1), `goal`,
-            `touchpoint:"NAME"` or `switch:K:"FROM":"TO"`, with names as JSON strings.
+            `touchpoint:"NAME"` or `switch:K:"FROM":"TO"`, with names as JSON strings; or a cell of
+            `map_figures.cell_of` or `feelings.cell_of`.
 
     Returns:
         int64 indices of units, ascending.
@@ -95,6 +97,10 @@ def members(scope: Scope, request: MapRequest, cell: str) -> I64:
             mask = _reached(scope, definition, request.goal)
         elif kind == "touchpoint":
             mask = _having(scope, scope.touchpoints, [scope.touchpoints.names.index(json.loads(rest))])
+        elif kind == map_figures.FIGURE:
+            mask = map_figures.members(scope, cell)
+        elif kind == feelings.ANSWERS:
+            mask = feelings.members(scope, cell)
         elif kind == "switch":
             mask = _switched(scope, definition, rest)
         else:
@@ -130,7 +136,7 @@ def _last(times: I64) -> dt.datetime | None:
 # --- look-ups ----------------------------------------------------------------------------------------------
 
 
-def _switching_channels(scope: Scope) -> tuple[Labels, list[Cut]]:
+def switching_channels(scope: Scope) -> tuple[Labels, list[Cut]]:
     """The channels that may be switched, and what was cut.
 
     "unknown" is none, what is known only with a purchase is met in none, and only the commonest take part if there are
@@ -156,7 +162,8 @@ def _with_caveat(scope: Scope) -> Bools:
     return _codes(scope.touchpoints, [k for k, t in enumerate(touchpoints) if t.caveat is not None])
 
 
-def _tables(scope: Scope, definition: Definition, channels: Labels) -> kernel.Tables:
+def stage_tables(scope: Scope, definition: Definition, channels: Labels) -> kernel.Tables:
+    """Look-ups by event code."""
     closing = _touchpoints_of(definition, definition.journey.ends)
     closes = _codes(scope.touchpoints, [k for k, name in enumerate(scope.touchpoints.names) if name in closing])
     return kernel.Tables(scope.stages.table, scope.touchpoints.table, channels.table, closes)
@@ -238,7 +245,7 @@ def _of_stage(scope: Scope, definition: Definition, kind: str, numbers: list[int
     k, stages = numbers[0] - 1, len(scope.stages.names)
     if not all(0 < n <= stages for n in numbers) or len(numbers) != (2 if kind == "onward" else 1):
         raise ValueError(kind)
-    tables = _tables(scope, definition, scope.channels)
+    tables = stage_tables(scope, definition, scope.channels)
     state, onward, is_open = kernel.one_stage(_events(scope), tables, k, scope.until - scope.gap)
     masks: dict[str, Bools] = {
         "stage": state != kernel.UNSEEN,
@@ -259,7 +266,7 @@ def _switched(scope: Scope, definition: Definition, rest: str) -> Bools:
     from_, end = json.JSONDecoder().raw_decode(quoted)
     if quoted[end : end + 1] != ":":
         raise ValueError(rest)
-    channels, _ = _switching_channels(scope)
+    channels, _ = switching_channels(scope)
     pair = [channels.names.index(name) for name in (from_, json.loads(quoted[end + 1 :]))]
-    tables = _tables(scope, definition, channels)
+    tables = stage_tables(scope, definition, channels)
     return kernel.switched(_events(scope), tables, (k, pair[0], pair[1]))

@@ -134,7 +134,7 @@ def _warm_periods() -> None:
 
 
 def _warm_maps() -> None:
-    from desireline.kernels import journeys, stages
+    from desireline.kernels import crossings, journeys, meetings, stages
 
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     label, closes = np.array([0, 1], np.int32), np.array([False, True])
@@ -143,6 +143,10 @@ def _warm_maps() -> None:
     stages.count_stages(events, tables, (2, 2, 2), 0)
     stages.one_stage(events, tables, 0, 0)
     stages.switched(events, tables, (0, 0, 1))
+    crossings.crossings(events, tables, label, np.zeros((2, 2, 2), np.int32), 0)
+    none, one = np.zeros(3, np.int32), np.zeros(1, np.int64)
+    things = meetings.Things(none, none[:0], none, none[:0], np.array([False]), one, one, none[:1])
+    meetings.count_meetings(events, things, meetings.Ends(label, 2, closes, 0, 0, np.array([0, 5])))
 
 
 def _warm_conformance() -> None:

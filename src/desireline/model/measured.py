@@ -72,7 +72,10 @@ class OnwardFlow(Strict):
 
 
 class StageMeasured(Strict):
-    """A stage, counted. People = goes_on + dropped + open; the sum of `onward` is goes_on."""
+    """A stage, counted. People = goes_on + dropped + open.
+
+    The sum of `onward` is goes_on if the map has all stages of the definition; who went on to another one is in none.
+    """
 
     people: Count
     share: Share | None
@@ -125,6 +128,7 @@ class EmotionCurve(Strict):
     peak: str | None = None
     lowest: str | None = None
     end: str | None = None
+    drilldown: str | None = Field(default=None, description="Token of its cells; None: that of the whole answer.")
 
 
 class HandOffMeasured(Aliased):
@@ -134,7 +138,9 @@ class HandOffMeasured(Aliased):
     to: str
     people: Count
     median_seconds: float | None
-    repeated_share: Share | None = Field(description="Share whose next event asks for the same touchpoint again.")
+    repeated_share: Share | None = Field(
+        description="Share whose next event, within 72 hours, is of the same touchpoint or event name again."
+    )
     cell: str
 
 

@@ -88,6 +88,8 @@ export interface EmotionCurve {
   peak: string | null;
   lowest: string | null;
   end: string | null;
+  /** Token of its cells; null: that of the whole answer. */
+  drilldown: string | null;
 }
 
 export interface HandOffMeasured {

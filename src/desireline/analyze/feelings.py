@@ -1,0 +1,230 @@
+"""How people feel at touchpoints: the scores that they gave, as emotions from -2 to +2 or as they were given.
+
+An emotion is (score - centre) / divisor of the score's scale, cut at -2 and +2. A person's answers at a touchpoint are
+averaged first, so that nobody counts twice for answering twice. Touchpoints are put together as the mean of these
+averages, each with the weight of its touchpoint. The 95 % interval is that of a ratio with people as clusters
+(linearised variance, Student's t with one less than the number of people); of one touchpoint it is the usual interval
+of a mean. Fewer than two people have none. Nothing is filled in where nobody answered.
+"""
+
+import itertools
+import json
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow.compute as pc
+
+from desireline.analyze.cells import parsed
+from desireline.analyze.intervals import Interval, mean_within, mover
+from desireline.analyze.map_things import edges
+from desireline.analyze.scope import F64, I64, Bools, Scope
+from desireline.analyze.score_scales import RANGES, guess
+from desireline.errors import BadDrilldown
+from desireline.model.clock import moment
+from desireline.model.counted import Feeling, Voices
+from desireline.model.journey_map import EmotionRecipe, ScoreScale
+from desireline.model.measured import Change
+
+ANSWERS = "answers"
+SCORE = "@score"
+
+
+class Answers(NamedTuple):
+    """Scores of one touchpoint: unit, person and time (µs) of each, as arrays of one length."""
+
+    unit: I64
+    person: I64
+    score: F64
+    time: I64
+
+    def where(self, rows: Bools | slice) -> "Answers":
+        """Some of them."""
+        return Answers(self.unit[rows], self.person[rows], self.score[rows], self.time[rows])
+
+
+NONE = Answers(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
+
+
+def answers(scope: Scope) -> dict[str, Answers]:
+    """All scores in scope by touchpoint, those outside the definition left out."""
+    column = scope.columns.column(SCORE)
+    index = scope.rows(column.index)
+    rows = np.flatnonzero(index >= 0)
+    touchpoint = scope.touchpoints.table[scope.code[rows]]
+    order = np.argsort(touchpoint, kind="stable")
+    rows, touchpoint = rows[order], touchpoint[order]
+    unit = np.searchsorted(scope.offsets, rows, "right") - 1
+    score = pc.cast(column.texts, "float64").to_numpy(zero_copy_only=False)[index[rows]]
+    every = Answers(unit, scope.owner[unit].astype(np.int64), score, scope.time[rows])
+    cuts = np.searchsorted(touchpoint, np.arange(len(scope.touchpoints.names) + 1))
+    return {
+        name: every.where(slice(cuts[k], cuts[k + 1]))
+        for k, name in enumerate(scope.touchpoints.names)
+        if cuts[k] < cuts[k + 1]
+    }
+
+
+def scales(scope: Scope) -> dict[str, ScoreScale]:
+    """The scales of touchpoints' scores by `score_scales.guess`, judged on all events, whatever the filters leave."""
+    column = scope.columns.column(SCORE)
+    rows = np.flatnonzero(column.index >= 0)
+    codes = scope.columns.history()[1][rows]
+    values = pc.cast(column.texts, "float64").to_numpy(zero_copy_only=False)
+    width = max(1, len(values))
+    cells, counts = np.unique(codes.astype(np.int64) * width + column.index[rows], return_counts=True)
+    by_touchpoint: dict[int, dict[float, int]] = {}
+    texts: dict[int, set[str]] = {}
+    for cell, n in zip(cells.tolist(), counts.tolist(), strict=True):
+        code = cell // width
+        touchpoint, value = int(scope.touchpoints.table[code]), float(values[cell % width])
+        of = by_touchpoint.setdefault(touchpoint, {})
+        of[value] = of.get(value, 0) + n
+        texts.setdefault(touchpoint, set()).add(scope.event_names.of(code) or "")
+    found = {
+        scope.touchpoints.names[k]: guess([*texts[k], *_names(scope, k)], of)
+        for k, of in by_touchpoint.items()
+        if k >= 0
+    }
+    return {name: scale for name, scale in found.items() if scale is not None}
+
+
+def _names(scope: Scope, touchpoint: int) -> list[str]:
+    """What the definition calls a touchpoint, and what its rules look for."""
+    name = scope.touchpoints.names[touchpoint]
+    rules = [r for t in (scope.definition.touchpoints if scope.definition else []) if t.name == name for r in t.match]
+    return [name, *(text for r in rules for pair in r.properties.items() for text in pair)]
+
+
+def feelings(
+    scope: Scope, voices: Mapping[str, Voices], previous: Scope | None = None, *, sparks: bool = True
+) -> dict[str, Feeling]:
+    """What the answers of each of `voices` say together.
+
+    Args:
+        scope: whose answers.
+        voices: touchpoints with weights and, where somebody says them, scales; by any key.
+        previous: the period before, to compare raw means with.
+        sparks: whether raw means are told for parts of the window too.
+    """
+    if not voices:
+        return {}
+    guessed, given = scales(scope), answers(scope)
+    before = answers(previous) if previous is not None and previous.units else {}
+    cuts = edges(scope)
+    found = {}
+    for key, one in voices.items():
+        known = _scales_of(one, guessed, given)
+        feeling = _told(one, known, given)
+        if one.raw and sparks and len(cuts) > 2:
+            parts = [_told(one, known, _between(given, known, a, b)) for a, b in itertools.pairwise(cuts)]
+            feeling = feeling._replace(spark=tuple(part.value for part in parts))
+        if before:
+            feeling = feeling._replace(change=_change(feeling, _told(one, known, before)))
+        found[key] = feeling
+    return found
+
+
+def cell_of(known: Mapping[str, ScoreScale]) -> str:
+    """The drill-down cell of those who answered at touchpoints on scales."""
+    return f"{ANSWERS}:{json.dumps(dict(sorted(known.items())), ensure_ascii=False, separators=(',', ':'))}"
+
+
+def members(scope: Scope, cell: str) -> Bools:
+    """bool[units]: who answered, as `cell_of` says.
+
+    Raises:
+        BadDrilldown: it is no such cell.
+    """
+    kind, value = parsed(cell)
+    names = set(scope.touchpoints.names)
+    if kind != ANSWERS or not isinstance(value, dict) or not names.issuperset(value):
+        raise BadDrilldown(given=cell[:200])
+    if not all(isinstance(scale, str) and scale in RANGES for scale in value.values()):
+        raise BadDrilldown(given=cell[:200])
+    given, found = answers(scope), np.zeros(scope.units, np.bool_)
+    for name, scale in value.items():
+        found[_on_scale(given.get(name, NONE), scale).unit] = True
+    return found
+
+
+# --- one figure --------------------------------------------------------------------------------------------
+
+
+def _scales_of(one: Voices, guessed: Mapping[str, ScoreScale], given: Mapping[str, Answers]) -> dict[str, ScoreScale]:
+    """The scale of each touchpoint that counts; of raw scores only those on the scale with the most answers."""
+    said = dict(one.scales)
+    known = {name: said.get(name) or guessed.get(name) for name, weight in one.weights if weight > 0}
+    found = {name: scale for name, scale in known.items() if scale is not None}
+    if one.raw and len(set(found.values())) > 1:
+        count = {s: sum(len(given.get(n, NONE).score) for n, of in found.items() if of == s) for s in RANGES}
+        most = max(RANGES, key=lambda scale: count[scale])
+        found = {name: scale for name, scale in found.items() if scale == most}
+    return found
+
+
+def _on_scale(given: Answers, scale: ScoreScale) -> Answers:
+    """The answers that lie in the range of the scale."""
+    low, high = RANGES[scale]
+    return given.where((given.score >= low) & (given.score <= high))
+
+
+def _between(given: Mapping[str, Answers], names: Iterable[str], a: int, b: int) -> dict[str, Answers]:
+    """The answers at these touchpoints from a to before b."""
+    listed = {name: given.get(name, NONE) for name in names}
+    return {name: of.where((of.time >= a) & (of.time < b)) for name, of in listed.items()}
+
+
+def emotion(score: F64, scale: ScoreScale, recipe: EmotionRecipe) -> F64:
+    """Emotions of scores on a scale."""
+    formula = getattr(recipe, scale)
+    found: F64 = np.clip((score - formula.centre) / formula.divisor, -2, 2)
+    return found
+
+
+def _told(one: Voices, known: Mapping[str, ScoreScale], given: Mapping[str, Answers]) -> Feeling:
+    weights, by_scale = dict(one.weights), dict.fromkeys(RANGES, 0)
+    people, sums, sizes, last = [], [], [], None
+    for name, on in known.items():
+        of = _on_scale(given.get(name, NONE), on)
+        if not len(of.score):
+            continue
+        by_scale[on] += len(of.score)
+        who, place = np.unique(of.person, return_inverse=True)
+        felt = of.score if one.raw else emotion(of.score, on, one.recipe)
+        people.append(who)
+        sums.append(weights[name] * np.bincount(place, felt) / np.bincount(place))
+        sizes.append(np.full(len(who), weights[name]))
+        last = max(int(of.time.max()), last or 0)
+    answered = {on: n for on, n in by_scale.items() if n}
+    scale: ScoreScale | None = next(iter(answered), None) if one.raw else None
+    cell = cell_of(known) if answered else None
+    if last is None:
+        return Feeling(None, None, None, 0, 0, {}, None, cell, scale)
+    value, around, n = _ratio(np.concatenate(people), np.concatenate(sums), np.concatenate(sizes))
+    if around is not None:
+        least, most = RANGES[scale] if scale else (-2.0, 2.0)
+        around = Interval(max(least, around.low), min(most, around.high))
+    low, high = around or (None, None)
+    return Feeling(value, low, high, sum(answered.values()), n, answered, moment(last), cell, scale)
+
+
+def _ratio(person: I64, value: F64, weight: F64) -> tuple[float, Interval | None, int]:
+    """Sum of values / sum of weights, its interval with persons as clusters, and how many there are."""
+    who, place = np.unique(person, return_inverse=True)
+    sums, sizes, n = np.bincount(place, value), np.bincount(place, weight), len(who)
+    ratio = float(sums.sum() / sizes.sum())
+    if n < 2:
+        return ratio, None, n
+    error = np.sqrt(n / (n - 1) * np.square(sums - ratio * sizes).sum()) / sizes.sum()
+    return ratio, mean_within(ratio, float(error), n), n
+
+
+def _change(now: Feeling, before: Feeling) -> Change | None:
+    if now.value is None or before.value is None:
+        return None
+    difference = now.value - before.value
+    if now.low is None or now.high is None or before.low is None or before.high is None:
+        return Change(before=before.value, difference=difference, low=None, high=None, changed=False)
+    low, high = mover(now.value, Interval(now.low, now.high), before.value, Interval(before.low, before.high))
+    return Change(before=before.value, difference=difference, low=low, high=high, changed=low > 0 or high < 0)

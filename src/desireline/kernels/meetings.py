@@ -1,0 +1,271 @@
+"""Units by things that they meet, where a thing is any set of event codes and sets may overlap: one pass over events.
+
+What becomes of a meeting: the unit goes on (to a later stage, or to the events that the thing ends with), comes back,
+meets it again soon, or stops. `analyze.map_figures` says what each means.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from desireline.kernels.arrays import I8, I32, I64, Bools, frozen
+from desireline.kernels.compiled import compiled
+from desireline.kernels.pool import each, unit_ranges
+from desireline.kernels.stages import CAME_BACK, GONE_ON, PENDING, UNSEEN, Events
+
+U8 = npt.NDArray[np.uint8]
+
+MET: Final = 0
+WENT_ON: Final = 1
+DROPPED: Final = 2
+OPEN: Final = 3
+LOOPED: Final = 4
+MATURE: Final = 5
+AGAIN: Final = 6
+TROUBLED: Final = 7
+MARKS: Final = 8
+"""What can be said of a unit and a thing it met. Of mature ones only: AGAIN and TROUBLED."""
+
+STATE: Final = 0
+FIRST: Final = 1
+WAIT: Final = 2
+GAP: Final = 3
+BEGUN: Final = 4
+PART: Final = 5
+HERE: Final = 6
+COLUMNS: Final = 8
+"""What is noted of a unit and a thing: its state, the first meeting, the wait from it to its end and to the next
+meeting, all in µs; the stage and part of the first meeting; the part last met in. A row fills a cache line.
+"""
+
+_BITS = (np.arange(1, 1 << MARKS, 2)[:, None] >> np.arange(MARKS)) & 1
+"""int64[combinations, MARKS]: which marks a combination holds; each holds MET, so that halves of them stand here."""
+
+_NOBODY = np.zeros(0, np.uint8)
+
+NEVER: Final = -1
+NOWHERE: Final = np.iinfo(np.int32).max
+
+
+class Things(NamedTuple):
+    """What is met.
+
+    Attributes:
+        of_from, of: int32[codes + 1] and int32[n]; code c is of the things of[of_from[c]:of_from[c + 1]].
+        to_from, to: likewise, the things that end with code c.
+        targeted: bool[things], whether a thing ends with codes; the others end with a later stage.
+        days: int64[things], µs within which a meeting is "again"; pause: int64[things], and not sooner than this.
+        timed: int32[things], row of the waiting times, -1 for none.
+    """
+
+    of_from: I32
+    of: I32
+    to_from: I32
+    to: I32
+    targeted: Bools
+    days: I64
+    pause: I64
+    timed: I32
+
+    def frozen(self) -> "Things":
+        """The same, in the form that kernels are compiled for."""
+        return Things(
+            frozen(self.of_from), frozen(self.of), frozen(self.to_from), frozen(self.to), frozen(self.targeted),
+            frozen(self.days), frozen(self.pause), frozen(self.timed),
+        )  # fmt: skip
+
+
+class Ends(NamedTuple):
+    """What units are judged by: stage int32[codes] (-1: none), how many there are, closes bool[codes], until, gap µs.
+
+    `edges`: int64[parts + 1], µs, where the parts of the window begin, and its end; a meeting is in one of them.
+    """
+
+    stage: I32
+    stages: int
+    closes: Bools
+    until: int
+    gap: int
+    edges: I64
+
+    def frozen(self) -> "Ends":
+        """The same, in the form that kernels are compiled for."""
+        return self._replace(stage=frozen(self.stage), closes=frozen(self.closes), edges=frozen(self.edges))
+
+
+class Met(NamedTuple):
+    """What the pass counts, for K things, P parts.
+
+    Attributes:
+        marks: int64[P, K, MARKS], units by the part of their first meeting.
+        active: int64[P, K], units that met the thing in the part; everyone: int64[P], units with any event in it.
+        waits: int64[those timed][n], µs from the first meeting to its end, and parts: int8[those timed][n].
+    """
+
+    marks: I64
+    active: I64
+    everyone: I64
+    waits: list[I64]
+    parts: list[I8]
+
+
+@compiled
+def _settle(s: int, now: int, met: int, targeted: Bools, seen: I32, book: I64) -> int:
+    """Stage `s` ends what is pending from earlier ones; returns the earliest stage that is still pending."""
+    low = NOWHERE
+    for j in range(met):
+        k = seen[j]
+        if book[k, STATE] != PENDING or targeted[k] or book[k, BEGUN] < 0:
+            continue
+        if book[k, BEGUN] < s:
+            book[k, STATE], book[k, WAIT] = GONE_ON, now - book[k, FIRST]
+        else:
+            low = min(low, book[k, BEGUN])
+    return low
+
+
+@compiled
+def _return(k: int, now: int, pause: int, book: I64) -> None:
+    """A thing is met another time."""
+    if book[k, STATE] == GONE_ON:
+        book[k, STATE] = CAME_BACK
+    if book[k, GAP] == NEVER and now - book[k, FIRST] >= pause:
+        book[k, GAP] = now - book[k, FIRST]
+
+
+@compiled
+def _follow(
+    events: Events, unit: int, things: Things, ends: Ends, seen: I32, book: I64, active: I64, everyone: I64
+) -> int:
+    """Follow one unit; returns how many things it met: `seen` lists them, `book` has a row for each thing.
+
+    Below `low` no stage is pending, so that most events settle nothing.
+    """
+    of_from, of, to_from, to, targeted, _, pause, _ = things
+    offsets, time, code = events
+    stage, edges = ends.stage, ends.edges
+    low, met, part, entered = NOWHERE, 0, 0, -1
+    for i in range(offsets[unit], offsets[unit + 1]):
+        c, now = code[i], time[i]
+        while part + 2 < len(edges) and now >= edges[part + 1]:
+            part += 1
+        everyone[part] += part != entered
+        entered, s = part, stage[c]
+        for j in range(to_from[c], to_from[c + 1]):
+            k = to[j]
+            if book[k, STATE] == PENDING:
+                book[k, STATE], book[k, WAIT] = GONE_ON, now - book[k, FIRST]
+        if s > low:
+            low = _settle(s, now, met, targeted, seen, book)
+        for j in range(of_from[c], of_from[c + 1]):
+            k = of[j]
+            active[part, k] += book[k, HERE] != part
+            book[k, HERE] = part
+            if book[k, STATE] != UNSEEN:
+                _return(k, now, pause[k], book)
+                continue
+            book[k, STATE], book[k, FIRST], book[k, BEGUN] = PENDING, now, s
+            book[k, PART], book[k, GAP] = part, NEVER
+            seen[met] = k
+            met += 1
+            if not targeted[k]:
+                low = min(low, s if s >= 0 else NOWHERE)
+    return met
+
+
+@compiled
+def _judged(state: int, left: bool, is_open: bool, mature: bool, again: bool) -> int:
+    """The marks of a unit and a thing that it met, as bits. `left`: what is pending has ended in leaving."""
+    bits = 1 << MET
+    if state != PENDING:
+        bits |= 1 << WENT_ON
+    elif is_open:
+        bits |= 1 << OPEN
+    else:
+        bits |= 1 << DROPPED
+    if state == CAME_BACK:
+        bits |= 1 << LOOPED
+    if mature:
+        bits |= 1 << MATURE
+        if again:
+            bits |= 1 << AGAIN
+        if again or state == CAME_BACK or (state == PENDING and left):
+            bits |= 1 << TROUBLED
+    return bits
+
+
+@compiled
+def _count(
+    events: Events, things: Things, ends: Ends, lo: int, hi: int, counts: tuple[I32, I64, I64],
+    waits: I64, parts: I8, filled: I64, found: U8,
+) -> None:  # fmt: skip
+    """Units [lo, hi); row r of `waits` and `parts` is filled with `filled[r]` waits.
+
+    `found`: uint8[units] or empty: the marks of each unit with the last thing that it met. Arrays are taken out of
+    their tuples before the loops: inside, each access would count references.
+    """
+    marks, active, everyone = counts
+    days, timed, closes, until, last_stage = things.days, things.timed, ends.closes, ends.until, ends.stages - 1
+    offsets, time, code = events
+    open_from = until - ends.gap
+    seen, book = np.zeros(len(days), np.int32), np.zeros((len(days), COLUMNS), np.int64)
+    book[:, HERE] = NEVER
+    for unit in range(lo, hi):
+        met = _follow(events, unit, things, ends, seen, book, active, everyone)
+        last = offsets[unit + 1] - 1
+        closed = closes[code[last]]
+        is_open = time[last] >= open_from and not closed
+        for j in range(met):
+            k = seen[j]
+            state, part = book[k, STATE], book[k, PART]
+            left = not is_open and not closed and 0 <= book[k, BEGUN] < last_stage
+            soon = book[k, GAP] != NEVER and book[k, GAP] <= days[k]
+            bits = _judged(state, left, is_open, until - book[k, FIRST] >= days[k], soon)
+            book[k, STATE], book[k, HERE] = UNSEEN, NEVER
+            marks[part, k, bits >> 1] += 1
+            if len(found):
+                found[unit] = bits
+            row = timed[k]
+            if row >= 0 and state >= GONE_ON:
+                waits[row, filled[row]], parts[row, filled[row]] = book[k, WAIT], part
+                filled[row] += 1
+
+
+def count_meetings(events: Events, things: Things, ends: Ends) -> Met:
+    """Count all units.
+
+    Args:
+        events: of all units.
+        things: what they meet.
+        ends: what they are judged by.
+    """
+    events, things, ends = events.frozen(), things.frozen(), ends.frozen()
+    rows = int(things.timed.max(initial=-1)) + 1
+    done = each(lambda lo, hi: _part(events, things, ends, lo, hi, _NOBODY), unit_ranges(events.offsets))
+    marks, active, everyone = (np.sum(column, axis=0) for column in zip(*(d[0] for d in done), strict=True))
+    return Met(
+        marks @ _BITS, active, everyone,
+        [np.concatenate([waits[r, : n[r]] for _, waits, _, n in done]) for r in range(rows)],
+        [np.concatenate([parts[r, : n[r]] for _, _, parts, n in done]) for r in range(rows)],
+    )  # fmt: skip
+
+
+def _part(
+    events: Events, things: Things, ends: Ends, lo: int, hi: int, found: U8
+) -> tuple[tuple[I32, I64, I64], I64, I8, I64]:
+    k, p, rows = len(things.targeted), len(ends.edges) - 1, int(things.timed.max(initial=-1)) + 1
+    counts = np.zeros((p, k, len(_BITS)), np.int32), np.zeros((p, k), np.int64), np.zeros(p, np.int64)
+    waits, parts = np.empty((rows, hi - lo), np.int64), np.empty((rows, hi - lo), np.int8)
+    filled = np.zeros(rows, np.int64)
+    _count(events, things, ends, lo, hi, counts, waits, parts, filled, found)
+    return counts, waits, parts, filled
+
+
+def units_marked(events: Events, thing: Things, ends: Ends, mark: int) -> Bools:
+    """bool[units]: who has a mark (`MET` … `TROUBLED`) with the one thing, by the rules of `count_meetings`."""
+    events, thing, ends = events.frozen(), thing.frozen(), ends.frozen()
+    found = np.zeros(len(events.offsets) - 1, np.uint8)
+    each(lambda lo, hi: _part(events, thing, ends, lo, hi, found), unit_ranges(events.offsets))
+    marked: Bools = (found >> np.uint8(mark)) & 1 == 1
+    return marked
