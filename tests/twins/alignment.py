@@ -2,54 +2,70 @@
 
 from functools import cache
 
-NEVER = 10**9
+NEVER = 10**9, 0
 
 
 def collapsed(trace):
     return [t for k, t in enumerate(trace) if k == 0 or trace[k - 1] != t]
 
 
-def cheapest(trace, path):
-    """(cost of a prefix of the trace with a prefix of the path, the same if it ends inside the step)."""
+def cheapest(trace, path, kin):
+    """Costs (extras and steps left out, steps met as a negative number) of prefixes of the trace and the path.
+
+    Of any alignment, of one that ends inside the step, and of one that ends with an extra touchpoint.
+    """
+
+    def goes_on(i):
+        return i > 1 and trace[i - 2] != trace[i - 1] and any({trace[i - 2], trace[i - 1]} <= set(k) for k in kin)
 
     @cache
     def cost(i, j):
-        ways = [inside(i, j)]
-        if i:
-            ways.append(cost(i - 1, j) + 1)
+        ways = [inside(i, j), outside(i, j)]
         if j:
-            ways.append(cost(i, j - 1) + (not path[j - 1]["optional"]))
-        return min(ways) if i or j else 0
+            ways.append(plus(cost(i, j - 1), toll(path[j - 1])))
+        return min(ways) if i or j else (0, 0)
 
     @cache
     def inside(i, j):
         if not i or not j or trace[i - 1] not in path[j - 1]["touchpoints"]:
             return NEVER
-        stays = inside(i - 1, j) if i > 1 and trace[i - 2] != trace[i - 1] else NEVER
-        return min(cost(i - 1, j - 1), stays)
+        return min(plus(cost(i - 1, j - 1), (0, -1)), inside(i - 1, j) if goes_on(i) else NEVER)
 
-    return cost, inside
+    @cache
+    def outside(i, j):
+        return min(plus(cost(i - 1, j), (1, 0)), outside(i - 1, j) if goes_on(i) else NEVER) if i else NEVER
+
+    return cost, inside, outside
+
+
+def plus(a, b):
+    return a[0] + b[0], a[1] + b[1]
+
+
+def toll(step):
+    return int(not step["optional"]), 0
 
 
 def due_places(trace, path, cost):
-    """The fewest places of the path that a cheapest alignment comes to."""
-    left = [sum(not s["optional"] for s in path[j:]) for j in range(len(path) + 1)]
+    """The fewest places of the path that a best alignment comes to."""
+    left = [sum(toll(s)[0] for s in path[j:]) for j in range(len(path) + 1)]
     whole = cost(len(trace), len(path))
-    return min(j for j, rest in enumerate(left) if cost(len(trace), j) + rest == whole)
+    return min(j for j, rest in enumerate(left) if plus(cost(len(trace), j), (rest, 0)) == whole)
 
 
-def places(trace, path, end, cost, inside):
+def places(trace, path, end, cost, inside, outside):
     """Where in the path each touchpoint of a trace is, None for extras; extras first, steps met as early as can be."""
-    found, i, j, staying = [None] * len(trace), len(trace), end, False
+    found, i, j, state = [None] * len(trace), len(trace), end, "any"
     while i:
-        if not staying and cost(i, j) == cost(i - 1, j) + 1:
+        if state == "outside" or (state == "any" and cost(i, j) == outside(i, j)):
+            state = "any" if outside(i, j) == plus(cost(i - 1, j), (1, 0)) else "outside"
             i -= 1
-        elif not staying and j and cost(i, j) == cost(i, j - 1) + (not path[j - 1]["optional"]):
+        elif state == "any" and j and cost(i, j) == plus(cost(i, j - 1), toll(path[j - 1])):
             j -= 1
         else:
             found[i - 1] = j - 1
-            staying = inside(i, j) != cost(i - 1, j - 1)
-            i, j = i - 1, j if staying else j - 1
+            state = "any" if inside(i, j) == plus(cost(i - 1, j - 1), (0, -1)) else "inside"
+            i, j = i - 1, j if state == "inside" else j - 1
     return found
 
 
@@ -62,12 +78,12 @@ def told(touched, plan, failing, is_open):
     kept = [k for k, t in enumerate(touched) if t in planned | failing]
     trace, best = [touched[k] for k in kept], None
     for name, path in plan.items():
-        cost, inside = cheapest(trace, path)
+        cost, inside, outside = cheapest(trace, path, [s["touchpoints"] for steps in plan.values() for s in steps])
         end = due_places(trace, path, cost) if is_open else len(path)
         rank = cost(len(trace), end), cost(len(trace), len(path))
         if best is None or rank < best[0]:
-            best = rank, name, path, end, places(trace, path, end, cost, inside)
-    (spent, _), name, path, end, at = best
+            best = rank, name, path, end, places(trace, path, end, cost, inside, outside)
+    ((spent, _), _), name, path, end, at = best
     where = dict(zip(kept, _with_extras(trace, path, at), strict=True))
     deviations, attempts, steps_at = _walked(touched, path, where, failing - planned)
     synced, steps = {q for q in at if q is not None}, {}

@@ -4,11 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from desireline.kernels.alignment import NOWHERE, Plan, Room, backward, forward, reached, room
+from desireline.kernels.alignment import NOWHERE, UNIT, Plan, Room, backward, forward, reached, room
 from desireline.kernels.arrays import I32, I64, Bools, frozen
 from desireline.kernels.compiled import compiled
 from desireline.kernels.condensing import Condensed
 from desireline.kernels.pool import WORKERS, each, ranges
+
+DUE, DONE, UNFIT = 1, 2, 4
 
 FEW = 2_000
 """Distinct traces below which handing work to another thread costs more than it saves."""
@@ -49,16 +51,11 @@ def cells(plan: Plan) -> Cells:
 
 
 class Tally(NamedTuple):
-    """Counts by cell: how often, and units. `last`: the last trace counted there, so that each counts its units once.
-
-    `found` marks the traces in the cell `wanted`, unless that is below 0.
-    """
+    """Counts by cell: how often, and units. `last`: the last trace counted there: each counts its units once."""
 
     times: I64
     people: I64
     last: I64
-    wanted: int
-    found: Bools
 
 
 class Attempts(NamedTuple):
@@ -69,14 +66,14 @@ class Attempts(NamedTuple):
         after: the step before that attempt, from 1.
         marked: whether a failing touchpoint has said that it failed.
         failures: attempts that failed.
-        fits: int32[steps], whether a step went as planned wherever it was due.
+        step: int32[steps], whether each was DUE, DONE, and whether it was UNFIT wherever it was due.
     """
 
     token: I32
     after: I32
     marked: I32
     failures: I32
-    fits: I32
+    step: I32
 
 
 @compiled
@@ -85,8 +82,6 @@ def _note(tally: Tally, cell: int, trace: int, units: int) -> None:
     if tally.last[cell] != trace:
         tally.last[cell] = trace
         tally.people[cell] += units
-    if cell == tally.wanted:
-        tally.found[trace] = True
 
 
 @compiled
@@ -125,55 +120,55 @@ def _judge(
 ) -> None:  # fmt: skip
     first, across = plan.at[path], len(plan.required) + 1
     m = plan.at[path + 1] - first
-    tries.token[:m], tries.marked[:m], tries.failures[:m], tries.fits[:] = -1, 0, 0, 1
+    tries.token[:m], tries.marked[:m], tries.failures[:m], tries.step[:] = -1, 0, 0, 0
     _attempts(tokens, plan, first, at, tries, layout, trace, units, tally)
-    _note(tally, layout.paths + path, trace, units)
     for q in range(m):
         step, tried = plan.steps[first + q], tries.token[q] >= 0
         if not tried and (q >= end or not plan.required[step]):
             continue
-        tries.fits[step] &= tried and at.synced[q] and not tries.failures[q]
-        _note(tally, layout.due + step, trace, units)
+        fits = tried and at.synced[q] and not tries.failures[q]
+        tries.step[step] |= DUE + (DONE if tried else 0) + (0 if fits else UNFIT)
         if not tried:
             after = plan.steps[first + q - 1] + 1 if q else 0
             _note(tally, layout.missing + step * across + after, trace, units)
-            continue
-        _note(tally, layout.done + step, trace, units)
-        if not at.synced[q]:
+        elif not at.synced[q]:
             pair = plan.pair[step, tokens[tries.token[q]]]
             _note(tally, layout.irregular + pair * across + tries.after[q], trace, units)
-    for step in range(len(plan.required)):
-        if tally.last[layout.due + step] == trace and tries.fits[step]:
-            _note(tally, layout.conforming + step, trace, units)
+    tally.people[layout.paths + path] += units
+    for step in range(len(tries.step)):
+        state = tries.step[step]
+        tally.people[layout.due + step] += units if state & DUE else 0
+        tally.people[layout.done + step] += units if state & DONE else 0
+        tally.people[layout.conforming + step] += units if state & DUE and not state & UNFIT else 0
 
 
 @compiled
 def _nearest(tokens: I32, plan: Plan, is_open: bool, at: Room) -> tuple[int, int, int]:
     """The path that costs least, what it costs, and how many of its places are due; tables are left filled for it.
 
-    Equal ones: the one that costs less if the unit comes no further, then the first.
+    Equal ones: the one with most steps met, then the one that costs less if the unit comes no further, then the first.
     """
     best, least, whole, end = -1, 1 << 30, 1 << 30, 0
     for p in range(len(plan.at) - 1):
         m = plan.at[p + 1] - plan.at[p]
-        total = forward(tokens, plan, p, at.cost, at.stay)
+        total = forward(tokens, plan, p, at)
         places = reached(len(tokens), plan, p, at.cost) if is_open else m
         cost: int = at.cost[len(tokens) * (m + 1) + places]
         if cost < least or (cost == least and total < whole):
             best, least, whole, end = p, cost, total, places
     if best != len(plan.at) - 2:
-        forward(tokens, plan, best, at.cost, at.stay)
-    return best, least, end
+        forward(tokens, plan, best, at)
+    return best, (least + UNIT - 1) // UNIT, end
 
 
 @compiled
 def _align(
-    starts: I64, tokens: I32, traces: I64, units: I64, plan: Plan, layout: Cells, at: Room, tries: Attempts, lo: int,
-    hi: int, tally: Tally, cost: I32, step: I32,
+    starts: I64, tokens: I32, traces: I64, units: I64, plan: Plan, layout: Cells, wanted: int, lo: int, hi: int,
+    at: Room, tries: Attempts, tally: Tally, cost: I32, step: I32, found: Bools,
 ) -> None:  # fmt: skip
     mark = plan.pair.shape[1] + plan.failing
     for k in range(lo, hi):
-        u = traces[k]
+        u, had = traces[k], tally.people[wanted]
         own = tokens[starts[u] + 1 : starts[u + 1]]
         path, cost[k], end = _nearest(own, plan, tokens[starts[u]] > mark, at)
         backward(own, plan, path, end, at)
@@ -181,6 +176,7 @@ def _align(
         for i in range(len(own)):
             q = at.place[i]
             step[starts[u] + 1 + i] = NOWHERE if q == NOWHERE else plan.steps[plan.at[path] + q]
+        found[k] = tally.people[wanted] > had
 
 
 class Aligned(NamedTuple):
@@ -221,9 +217,9 @@ def align(condensed: Condensed, traces: I64, units: I64, plan: Plan, wanted: int
     def part(lo: int, hi: int) -> tuple[I64, I64]:
         tries = Attempts(*(np.zeros(n, np.int32) for n in (most, most, most, most, steps)))
         times, people = np.zeros(layout.end, np.int64), np.zeros(layout.end, np.int64)
-        tally = Tally(times, people, np.full(layout.end, -1, np.int64), wanted, found)
+        tally = Tally(times, people, np.full(layout.end, -1, np.int64))
         at = room(longest, most)
-        _align(starts, tokens, traces, units, plan, layout, at, tries, lo, hi, tally, cost, step)
+        _align(starts, tokens, traces, units, plan, layout, wanted, lo, hi, at, tries, tally, cost, step, found)
         return times, people
 
     parts = each(part, ranges(len(traces), WORKERS * 4 if len(traces) > FEW else 1))

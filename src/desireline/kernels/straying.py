@@ -30,40 +30,33 @@ class Strayed(NamedTuple):
 
 
 @compiled
-def _note(cell: int, u: int, wanted: int, times: I64, people: I64, last: I64, found: Bools) -> None:
-    times[cell] += 1
-    if last[cell] != u:
-        last[cell] = u
-        people[cell] += 1
-    if cell == wanted:
-        found[u] = True
-
-
-@compiled
 def _stray(
     offsets: I64, code: I32, label: I32, known: int, starts: I64, first: I32, step: I32, wanted: int, lo: int, hi: int,
     times: I64, people: I64, last: I64, effort: I64, found: Bools,
 ) -> None:  # fmt: skip
-    across = len(effort) + 1
+    across = len(effort)
     for u in range(lo, hi):
         if starts[u] == starts[u + 1]:
             continue
-        at, before, here, after = starts[first[u]], -1, -1, 0
+        at, before, here, after, had = starts[first[u]], -1, -1, 0, people[wanted]
         for i in range(offsets[u], offsets[u + 1]):
             touched = label[np.uint32(code[i])]
             if touched < 0:
                 continue
-            if touched >= known:
-                if touched != before:
-                    _note(touched * across + after, u, wanted, times, people, last, found)
-            else:
+            if touched < known:
                 if touched != before:
                     at += 1
                     here = step[at]
                     after = here + 1 if here >= 0 else after
-                if here >= 0:
-                    effort[here] += 1
+                effort[here + 1] += 1
+            elif touched != before:
+                cell = touched * across + after
+                times[cell] += 1
+                if last[cell] != u:
+                    last[cell] = u
+                    people[cell] += 1
             before = touched
+        found[u] = people[wanted] > had
 
 
 def stray(
@@ -88,11 +81,11 @@ def stray(
     found = np.zeros(len(offsets) - 1, np.bool_)
 
     def part(lo: int, hi: int) -> tuple[I64, I64, I64]:
-        times, people, effort = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(steps, np.int64)
+        times, people, effort = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(steps + 1, np.int64)
         last = np.full(size, -1, np.int64)
         _stray(offsets, code, label, known, starts, first, step, wanted, lo, hi, times, people, last, effort, found)
         return times, people, effort
 
     parts = each(part, unit_ranges(offsets))
     times, people, effort = (np.sum(column, axis=0) for column in zip(*parts, strict=True))
-    return Strayed(times, people, effort, found)
+    return Strayed(times, people, effort[1:], found)
