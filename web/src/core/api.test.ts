@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { ApiError, client } from "./api";
+import { mapApi } from "./map/api";
 
 function setup(answer: () => Promise<Response>) {
   const fetched = vi.fn<typeof fetch>(answer);
@@ -17,8 +18,8 @@ describe("requests", () => {
 
   it("write names and filters into the address", async () => {
     const { api, fetched } = setup(json({}));
-    await api.map("a/b?", { channels: ["web", "e-mail"], traits: { age: ["19-24"] } });
-    expect(fetched.mock.calls[0]?.[0]).toBe("/api/maps/a%2Fb%3F?channel=web&channel=e-mail&trait=age%3A19-24");
+    await mapApi(api, () => "pl").measured("a/b?", { filters: { channels: ["web", "e-mail"], traits: { age: ["19-24"] } } });
+    expect(fetched.mock.calls[0]?.[0]).toBe("/api/maps/a%2Fb%3F/measured?channel=web&channel=e-mail&trait=age%3A19-24");
   });
 
   it("send questions as JSON and files as a form", async () => {
@@ -40,7 +41,7 @@ describe("requests", () => {
 describe("errors", () => {
   it("carry the server's code and sentence", async () => {
     const { api } = setup(json({ error: { code: "unknown_map", message: "Nie ma takiej mapy.", details: { name: "x" } } }, 404));
-    await expect(api.map("x")).rejects.toMatchObject({ code: "unknown_map", message: "Nie ma takiej mapy.", status: 404, details: { name: "x" } });
+    await expect(mapApi(api, () => "pl").sheet("x")).rejects.toMatchObject({ code: "unknown_map", message: "Nie ma takiej mapy.", status: 404, details: { name: "x" } });
   });
 
   it("are sentences also when the server is away or speaks no JSON", async () => {

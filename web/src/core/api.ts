@@ -1,6 +1,5 @@
 /** The typed client of the HTTP contract. Errors carry the server's code and its sentence in the user's language. */
 
-import { toQuery } from "./filters";
 import type * as T from "./types";
 
 export class ApiError extends Error {
@@ -95,15 +94,6 @@ export function client(around: Surroundings) {
     timeline: (key: string, limit: number, before?: number | null, o?: Options) =>
       get<T.Timeline>(`/people/${name(key)}/timeline`, { limit, before }, o),
     event: (arrival: number, o?: Options) => get<Record<string, unknown>>(`/events/${arrival}`, {}, o),
-    maps: (o?: Options) => get<T.MapSummary[]>("/maps", {}, o),
-    drawMap: (mapName: string, goal?: string | null, o?: Options) =>
-      post<T.MapDocument>("/maps", goal ? { name: mapName, goal } : { name: mapName }, o),
-    map: (mapName: string, filters: T.Filters = {}, o?: Options) => {
-      const query = toQuery(filters).toString();
-      return get<T.MapDocument>(`/maps/${name(mapName)}${query ? `?${query}` : ""}`, {}, o);
-    },
-    exportAddress: (mapName: string, format: string, paper: string) =>
-      `/api/maps/${name(mapName)}/export${search({ format, paper, lang: around.language() })}`,
     definitions: (o?: Options) => get<T.DefinitionVersion[]>("/definitions", {}, o),
     definition: (o?: Options) => get<Record<string, unknown>>("/definition", {}, o),
     saveDefinition: (body: unknown, o?: Options) => send<Record<string, unknown>>("PUT", "/definition", body, o),

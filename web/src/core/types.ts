@@ -1,5 +1,7 @@
 /** The shapes of the HTTP contract, as the server's models write them. Times are ISO 8601 in UTC, spans are seconds. */
 
+import type { MapInfo } from "./map/api";
+
 export interface SourceStatus {
   name: string;
   events: number;
@@ -18,20 +20,12 @@ export interface Status {
   last: string | null;
 }
 
-export interface MapSummary {
-  name: string;
-  goal: string | null;
-  drawn: string;
-  stages: number;
-  touchpoints: number;
-  definition_version: number;
-}
-
 export type NextStep = "import_data" | "build" | "propose_definition" | "draw_map" | "review_rejects" | "explore";
 
 export interface Overview {
   status: Status;
-  maps: MapSummary[];
+  maps: MapInfo[];
+  /** Id of the map to show in small. */
   thumbnail_map: string | null;
   next_steps: NextStep[];
 }
@@ -196,7 +190,6 @@ export interface Replayed {
   still_rejected: number;
 }
 
-export type * from "./mapdoc";
 export type * from "./outcomes";
 export type * from "./questions";
 export type * from "./segments";

@@ -3,9 +3,11 @@
 import { SvelteSet } from "svelte/reactivity";
 import { ApiError } from "../core/api";
 import { fromQuery } from "../core/filters";
+import type { Key } from "../core/i18n";
 import type { Command, Comment, Entry, MapEvent, MeasureOf } from "../core/map/api";
-import { Refused } from "../core/map/commands";
+import { batch, Refused, saidBy } from "../core/map/commands";
 import type { Card, JourneyMap, LibraryItem, LibraryKind } from "../core/map/document";
+import { newId } from "../core/map/ids";
 import type { Conformance, Measured, Sheet } from "../core/map/measured";
 import { MapSync, type Conflict, type Remote, type SyncState } from "../core/map/sync";
 import { t } from "./i18n.svelte";
@@ -68,6 +70,8 @@ export class MapSession {
   readonly collapsed = new SvelteSet<string>();
   readonly hidden = new SvelteSet<string>();
   zoom = $state(1);
+  /** Whether the panel beside the map is open; it shows what is selected. */
+  panel = $state(false);
   mode = $state<Mode>("edit");
 
   constructor(sheet: Sheet) {
@@ -117,38 +121,42 @@ export class MapSession {
   get canRedo(): boolean {
     return this.#redo.can && !this.readonly;
   }
+  /** What undo takes back, in the reader's language. */
   get undoLabel(): string {
-    return this.#undo.label;
+    return saidBy(t, this.#undo.label);
   }
   get redoLabel(): string {
-    return this.#redo.label;
+    return saidBy(t, this.#redo.label);
   }
 
   /** Does a command or several as one. False if the map refuses it; the user is told why. */
   run(command: Command | Command[], options: RunOptions = {}): boolean {
     if (this.readonly) return false;
-    const one = Array.isArray(command) ? { do: "batch", commands: command } : command;
+    const one = !Array.isArray(command) ? command : command.length === 1 && command[0] ? command[0] : batch(command);
     try {
       this.#sync.run(one, options.label);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      toast(t(`maps.refused.${error.reason}`), "bad");
+      toast(t("map.grid.refused", { reason: t(`map.refused.${error.reason}` as Key) }), "bad");
       return false;
     }
     if (options.announce) announce(options.announce);
     return true;
   }
 
-  undo(): void {
-    if (!this.canUndo) return;
-    this.#sync.undo();
-    announce(t("maps.undone"));
+  /** Takes the last change back. False if there is nothing to take back, or if the map has no place for it any more. */
+  async undo(): Promise<boolean> {
+    const label = this.undoLabel;
+    const done = this.canUndo && (await this.#sync.undo());
+    announce(done ? t("map.said.undone", { what: label }) : t("map.said.no_undo"));
+    return done;
   }
 
-  redo(): void {
-    if (!this.canRedo) return;
-    this.#sync.redo();
-    announce(t("maps.redone"));
+  async redo(): Promise<boolean> {
+    const label = this.redoLabel;
+    const done = this.canRedo && (await this.#sync.redo());
+    announce(done ? t("map.said.redone", { what: label }) : t("map.said.no_redo"));
+    return done;
   }
 
   select(ids: Iterable<string>): void {
@@ -213,7 +221,7 @@ export class MapSession {
   }
 
   newId(): string {
-    return `n${crypto.getRandomValues(new Uint32Array(2)).reduce((text, part) => text + part.toString(36), "")}`;
+    return newId();
   }
 
   #of(): MeasureOf {
@@ -249,6 +257,7 @@ export class MapSession {
     return {
       send: (sent) => maps.send(this.id, sent),
       since: (version) => maps.since(this.id, version),
+      load: () => maps.sheet(this.id),
       follow: (onevent) => {
         const source = new EventSource(maps.liveAddress(this.id));
         source.addEventListener("version", (event) => onevent((JSON.parse(event.data as string) as { version: number }).version));
