@@ -5,7 +5,7 @@ import secrets
 from desireline.i18n import translate
 from desireline.model.journey_map import Goal, JourneyMap, Lane, LaneKind, MapFile, MapStage, Step
 from desireline.model.map_history import NewMap
-from desireline.service.maps import editing, measuring, templates
+from desireline.service.maps import editing, library, measuring, templates
 from desireline.service.opened import Opened
 
 _BLANK: tuple[LaneKind, ...] = ("actions", "touchpoints", "thoughts", "emotion", "pain_points", "opportunities")
@@ -24,7 +24,8 @@ def make(opened: Opened, asked: NewMap, author: str) -> JourneyMap:
     elif asked.from_data:
         from desireline.maps.propose import drawn
 
-        file = drawn(asked.name, measuring.data(opened, asked.definition, asked.goal), asked.language)
+        data = measuring.data(opened, asked.definition, asked.goal)
+        file = drawn(asked.name, data, asked.language, library.items(opened.records))
     else:
         file = _blank(asked.name, asked.language)
     return editing.add(opened.records, file, author)

@@ -1,18 +1,17 @@
 """The figures of a map: which scopes they are counted in, and what is made of the counts."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desireline.errors import NoDefinition, NoEvents
+from desireline.errors import NoDefinition, NoEvents, UnknownGoal
+from desireline.model.map_history import Suggestion
 from desireline.model.measured import Measured, Sheet
 from desireline.model.question import Asked, Filters
 from desireline.service.opened import Opened
 
 if TYPE_CHECKING:
-    from desireline.analyze.scope import Scope
     from desireline.maps.check import Problem
-
+    from desireline.maps.findings import Findings
 
 
 def measure(
@@ -24,16 +23,19 @@ def measure(
         NoEvents, NoDefinition: there is nothing to measure by.
         UnknownSegment: there is no such segment.
     """
-    from desireline.service.map_measuring import measured
+    from desireline.service.map_measuring import before, measured
 
     asked = Asked(filters=filters or Filters(), segment=segment or sheet.scope.segment)
     definition = opened.definition(sheet.definition)
-    with opened.pinned():
+    with opened.pinned() as generation:
         scope = opened.scope(asked, definition)
-        before = _before(asked.filters, scope)
-        previous = opened.scope(asked.model_copy(update={"filters": before}), definition) if before else None
+        first = min((s.first for s in generation.meta.sources if s.first is not None), default=0)
+        earlier = before(asked, scope, first)
+        previous = opened.scope(earlier, definition) if earlier else None
         others = {name: opened.scope(asked.model_copy(update={"segment": name}), definition) for name in curves}
-        return measured(scope, previous, sheet, sheet.library, definition, others)
+        return measured(
+            scope, previous, sheet, sheet.library, definition, others, segment=opened.resolved(asked).segment
+        )
 
 
 def if_possible(opened: Opened, sheet: Sheet, filters: Filters | None, segment: str | None) -> Measured | None:
@@ -44,10 +46,35 @@ def if_possible(opened: Opened, sheet: Sheet, filters: Filters | None, segment: 
         return None
 
 
-def _before(filters: Filters, scope: "Scope") -> Filters | None:
-    """The period just before the one asked for, of the same length; None if all time before is asked for."""
-    if filters.since is None:
-        return None
-    last = filters.until or (dt.datetime.fromtimestamp(scope.until / 1e6, dt.UTC)).date()
-    length = last - filters.since + dt.timedelta(days=1)
-    return filters.model_copy(update={"since": filters.since - length, "until": filters.since - dt.timedelta(days=1)})
+def data(opened: Opened, definition: str | None, goal: str | None = None) -> "Findings":
+    """What a map can be drawn from.
+
+    Raises:
+        NoEvents, NoDefinition: there is nothing to draw from.
+        UnknownGoal: the definition has no such goal.
+    """
+    from desireline.service import map_measuring
+
+    found = opened.definition(definition)
+    goals = [g.name for g in found.goals]
+    if goal is not None and goal not in goals:
+        raise UnknownGoal(goal=goal, available=goals)
+    with opened.pinned():
+        return map_measuring.data(opened.scope(Asked(), found), found, goal)
+
+
+def suggestions(opened: Opened, sheet: Sheet) -> list[Suggestion]:
+    """What the data would add to a map or change on it."""
+    from desireline.maps import propose
+    from desireline.service.maps.library import items
+
+    return propose.suggestions(sheet, items(opened.records), data(opened, sheet.definition))
+
+
+def problems(opened: Opened, sheet: Sheet) -> "list[Problem]":
+    """What is bound to measurement on a map and no longer measured."""
+    from desireline.maps import check
+    from desireline.maps.bindings import Bindings
+
+    found = data(opened, sheet.definition)
+    return check.problems(Bindings(sheet, sheet.library, found.definition), found.measurements)
