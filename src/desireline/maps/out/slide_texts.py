@@ -12,7 +12,7 @@ TEXT, SMALL, FIGURE = 10.0, 8.0, 14.0
 LEADING: Final = 1.25
 """Line height by size of letters."""
 
-MOST_LINES, MOST_SMALL_LINES = 12, 6
+MOST_LINES, MOST_SMALL_LINES = 12, 9
 """Of a card's words, and of what stands below them; the rest is in the notes."""
 
 PAD_X, PAD_Y = 5.0, 3.5
