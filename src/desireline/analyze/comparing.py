@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, SerializeAsAny
 
-from desireline.analyze.intervals import newcombe
+from desireline.model.intervals import newcombe
 from desireline.model.question import Proportion, Result
 
 

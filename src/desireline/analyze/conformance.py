@@ -10,10 +10,10 @@ from pydantic import Field
 from desireline.analyze.cells import parsed
 from desireline.analyze.drilldown import token
 from desireline.analyze.goals import goal_codes
-from desireline.analyze.intervals import wilson
 from desireline.analyze.planning import Place, Way
 from desireline.analyze.scope import I32, I64, Bools, Scope
 from desireline.errors import BadDrilldown
+from desireline.model.intervals import wilson
 from desireline.model.measured import Conformance, Deviation, StepConformance
 from desireline.model.planned import Planned, Touched
 from desireline.model.question import Asked, Cut

@@ -16,13 +16,13 @@ import numpy as np
 import pyarrow.compute as pc
 
 from desireline.analyze.cells import parsed
-from desireline.analyze.intervals import Interval, mean_within, mover
 from desireline.analyze.map_things import edges
 from desireline.analyze.scope import F64, I64, Bools, Scope
 from desireline.analyze.score_scales import RANGES, guess
 from desireline.errors import BadDrilldown
 from desireline.model.clock import moment
 from desireline.model.counted import Feeling, Voices
+from desireline.model.intervals import Interval, mean_within, mover
 from desireline.model.journey_map import EmotionRecipe, ScoreScale
 from desireline.model.measured import Change
 

@@ -21,7 +21,6 @@ from typing import NamedTuple
 import numpy as np
 
 from desireline.analyze.cells import parsed
-from desireline.analyze.intervals import Interval, median_ranks, mover, poisson, wilson
 from desireline.analyze.map_things import codes_of, edges, ends, events, known, only_caveats, tables, thing_of
 from desireline.analyze.scope import I64, Bools, Scope
 from desireline.errors import BadDrilldown
@@ -31,6 +30,7 @@ from desireline.kernels.group_quantiles import group_quantiles
 from desireline.kernels.pool import each
 from desireline.kernels.touching import units_touching
 from desireline.model.counted import Bound, Counted, CountedQuestion
+from desireline.model.intervals import Interval, median_ranks, mover, poisson, wilson
 from desireline.model.measured import Change
 
 FIGURE = "figure"

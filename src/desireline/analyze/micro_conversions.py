@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from desireline.analyze.cells import parsed
 from desireline.analyze.goals import caveat_codes, goal_codes
-from desireline.analyze.intervals import Z, wilson
 from desireline.analyze.scope import I64, Bools, Scope, about
 from desireline.errors import BadDrilldown
+from desireline.model.intervals import Z, wilson
 from desireline.model.question import Asked, Proportion, Result
 
 

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from desireline.analyze.breakdown import Breakdown, breakdown
 from desireline.analyze.calendars import Calendar, calendar
 from desireline.analyze.cells import parsed
-from desireline.analyze.intervals import wilson
 from desireline.analyze.scope import I64, Bools, Labels, Scope, about, index_of
 from desireline.errors import BadDrilldown, BadQuestion
 from desireline.model.calendar import Period
+from desireline.model.intervals import wilson
 from desireline.model.question import Asked, Cut, Proportion, Result
 
 if TYPE_CHECKING:

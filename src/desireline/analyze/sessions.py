@@ -8,10 +8,10 @@ import numpy.typing as npt
 from pydantic import BaseModel, Field
 
 from desireline.analyze.breakdown import breakdown
-from desireline.analyze.intervals import wilson
 from desireline.analyze.scope import I32, I64, Labels, Scope, about, index_of
 from desireline.errors import BadDrilldown, BadQuestion
 from desireline.model.duration import parse_duration
+from desireline.model.intervals import wilson
 from desireline.model.question import Asked, Cut, Proportion, Result
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from desireline.analyze.intervals import Z
+from desireline.model.intervals import Z
 
 if TYPE_CHECKING:
     from desireline.kernels.log_rank import Compared

@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from desireline.analyze.breakdown import OTHER, PROPERTY, breakdown
 from desireline.analyze.cells import parsed
 from desireline.analyze.goals import goal_codes
-from desireline.analyze.intervals import wilson
 from desireline.analyze.mixes import LISTED, Mixes
 from desireline.analyze.scope import I32, I64, Bools, Scope, about
 from desireline.errors import BadDrilldown, BadQuestion
 from desireline.model.duration import parse_duration
+from desireline.model.intervals import wilson
 from desireline.model.question import Asked, Cut, Proportion, Result
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import pytest
 
 from desireline.analyze.comparing import Listed, differences
-from desireline.analyze.intervals import newcombe, wilson
+from desireline.model.intervals import newcombe, wilson
 from desireline.model.question import Proportion
 
 

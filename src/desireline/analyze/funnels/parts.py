@@ -8,11 +8,11 @@ from desireline.analyze.breakdown import OTHER
 from desireline.analyze.funnels.model import FunnelGroup, FunnelPeriod, FunnelStep, FunnelTimes, TimeBucket
 from desireline.analyze.funnels.outcome import Counting
 from desireline.analyze.funnels.rules import Plan
-from desireline.analyze.intervals import wilson
 from desireline.analyze.scope import I64
 from desireline.kernels.pool import each
 from desireline.kernels.quantile import quantiles
 from desireline.model import calendar
+from desireline.model.intervals import wilson
 
 MOST_BUCKETS = 12
 MINUTE, HOUR, DAY = 60, 3600, 86_400
