@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 import desireline as dl
-from desireline.model.map import MapDocument
+from desireline.model.measurements import MapDocument
 from tests.commands import desireline_command
 from tests.contract.conftest import CASES
 from tests.servers import Server, serving

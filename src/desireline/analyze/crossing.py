@@ -7,7 +7,7 @@ from desireline.analyze.scope import Scope
 from desireline.kernels.crossings import crossings as kernel
 from desireline.kernels.stages import Events
 from desireline.model.counted import Crossing
-from desireline.model.map import Measurements
+from desireline.model.measurements import Measurements
 
 WITHIN = 72 * 3_600_000_000
 """µs within which the same again is a repeat; as for `analyze.switches`."""

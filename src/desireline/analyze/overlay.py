@@ -12,7 +12,7 @@ from desireline.kernels import stages as kernel
 from desireline.kernels.arrays import Bools
 from desireline.kernels.touching import units_touching
 from desireline.model.definition import Definition
-from desireline.model.map import ChannelSwitch, Measurements, StageMeasure, TouchpointMeasure, switch_cell
+from desireline.model.measurements import ChannelSwitch, Measurements, StageMeasure, TouchpointMeasure, switch_cell
 from desireline.model.question import Asked, Cut
 
 MOST_CHANNELS = 256

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from desireline.i18n import translate
 from desireline.maps.bindings import Bindings
 from desireline.maps.evidence import FRESH_FOR
-from desireline.model.map import Measurements
+from desireline.model.measurements import Measurements
 
 Code = Literal[
     "stage_gone", "touchpoint_gone", "touchpoint_silent", "touchpoint_never", "item_unmeasured", "item_missing",

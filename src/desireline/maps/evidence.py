@@ -3,8 +3,8 @@
 import datetime as dt
 
 from desireline.model.journey_map import LaneKind
-from desireline.model.map import Grade, Measurements
 from desireline.model.measured import CardNeed, Coverage, Proof
+from desireline.model.measurements import Grade, Measurements
 
 MEASURED_FROM = 20
 """People (or answers) from which a figure counts as measured."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from desireline.model.counted import Bound, Counted, Crossing, Feeling
 from desireline.model.definition import Definition
-from desireline.model.map import Measurements
+from desireline.model.measurements import Measurements
 
 
 @dataclass(frozen=True)

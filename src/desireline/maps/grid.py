@@ -23,8 +23,8 @@ from desireline.maps.parts import (
 )
 from desireline.maps.privacy import guarded
 from desireline.model.journey_map import Lane, MapStage
-from desireline.model.map import Grade
 from desireline.model.measured import EmotionCurve, EmotionPoint, Sheet, StageMeasured
+from desireline.model.measurements import Grade
 
 __all__ = [
     "Curve", "Flow", "Grid", "GridLane", "Item", "Picture", "Point", "Score", "StageHead", "StepHead", "Trend", "grid",

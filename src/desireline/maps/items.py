@@ -10,8 +10,8 @@ from desireline.maps.parts import Item, Picture, Score, Trend
 from desireline.model.journey_map import Card, HandOff, Lane, LaneKind
 from desireline.model.journey_map import Image as StoredImage
 from desireline.model.library import LibraryItem
-from desireline.model.map import Grade
 from desireline.model.measured import CardMeasured, Figure, HandOffMeasured, Measured, Sheet
+from desireline.model.measurements import Grade
 
 CLAIMS: Final[frozenset[LaneKind]] = frozenset({"touchpoints", "metrics", "emotion", "pain_points"})
 """Lanes whose cards say something that could be measured: without a figure they are assumed."""

@@ -9,7 +9,6 @@ from desireline.maps.findings import Findings
 from desireline.maps.wanted import people
 from desireline.model.counted import Bound, Counted, Crossing, Feeling
 from desireline.model.journey_map import Binding
-from desireline.model.map import Grade
 from desireline.model.measured import (
     CardMeasured,
     CardNeed,
@@ -21,6 +20,7 @@ from desireline.model.measured import (
     StageMeasured,
     UnplacedTouchpoint,
 )
+from desireline.model.measurements import Grade
 
 RATED_AS_3 = 3
 """A rating of 1 to 5 is an emotion of -2 to +2 and three more."""

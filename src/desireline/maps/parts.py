@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desireline.model.journey_map import LaneKind
-from desireline.model.map import Grade
+from desireline.model.measurements import Grade
 
 
 @dataclass(frozen=True)

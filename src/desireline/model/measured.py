@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 from desireline.model.definition import Aliased, Strict
 from desireline.model.journey_map import JourneyMap, ScoreScale
 from desireline.model.library import LibraryItem
-from desireline.model.map import Caveat, ChannelSwitch, Count, Grade, Share
+from desireline.model.measurements import Caveat, ChannelSwitch, Count, Grade, Share
 from desireline.model.question import Cut, Filters, Grain
 
 Unit = Literal["people", "share", "seconds", "score"]

@@ -4,7 +4,7 @@ import pytest
 
 from desireline.maps import wording
 from desireline.maps.prose import breakable
-from tests.unit.maps.sample import sample
+from desireline.model.question import Filters
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,13 @@ def test_a_share_is_never_rounded_to_nothing_or_all(part, shown):
 
 
 def test_filters_are_told():
-    document = sample()
-    document = type(document).model_validate(
-        {
-            **document.model_dump(),
-            "filters": {"since": "2026-08-01", "channels": ["web", "e-mail"], "traits": {"age": ["45-54", "55-64"]}},
-        }
+    asked = Filters.model_validate(
+        {"since": "2026-08-01", "channels": ["web", "e-mail"], "traits": {"age": ["45-54", "55-64"]}}
     )
-    assert wording.filters("en", document.filters) == (
+    assert wording.filters("en", asked) == (
         "Only part of the data: from Aug 1, 2026; channels: web, e-mail; age: 45-54, 55-64"
     )
-    assert wording.filters("en", sample().filters) is None
+    assert wording.filters("en", Filters()) is None
 
 
 def test_the_unknown_channel_is_our_word_and_others_are_not():

@@ -10,7 +10,7 @@ from desireline.maps.pages import Slot
 from desireline.maps.parts import Item, Picture
 from desireline.maps.pictures import data_uri
 from desireline.maps.prose import Block, Run, blocks
-from desireline.model.map import Grade
+from desireline.model.measurements import Grade
 
 
 def card(slot: Slot, language: str) -> str:

@@ -16,7 +16,7 @@ from desireline.maps.drawn import Command, Shape
 from desireline.maps.out.slide_texts import LEADING, PAD_X, PAD_Y, Paragraph, Told
 from desireline.maps.parts import Picture
 from desireline.maps.pictures import fitting
-from desireline.model.map import Grade
+from desireline.model.measurements import Grade
 
 Colour = Literal[
     "paper", "ink", "ink-2", "ink-3", "rule", "plan", "path", "path-soft", "path-mid", "bad", "bad-mid", "bad-soft",
