@@ -9,11 +9,14 @@ export interface Hint {
   lines: readonly string[];
 }
 
-const [OPEN_MS, CLOSE_MS] = [140, 120];
+const [OPEN_MS, CLOSE_MS, HOST_MS] = [140, 120, 700];
 let count = 0;
 
-/** `<span {@attach hint(() => ({ title, lines }))}>`; what the note says is asked for when it opens; null says nothing. */
-export function hint(say: () => Hint | null): Attachment<HTMLElement | SVGElement> {
+/**
+ * `<span {@attach hint(() => ({ title, lines }))}>`; what the note says is asked for when it opens; null says nothing.
+ * With `host`, a selector, the note also opens when the keyboard rests on the thing's closest such ancestor.
+ */
+export function hint(say: () => Hint | null, host?: string): Attachment<HTMLElement | SVGElement> {
   return (thing) => {
     let note: ReturnType<typeof mount> | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,9 +40,9 @@ export function hint(say: () => Hint | null): Attachment<HTMLElement | SVGElemen
       thing.setAttribute("aria-describedby", id);
       addEventListener("keydown", onkey, true);
     };
-    const soon = () => {
+    const soon = (after: number) => {
       clearTimeout(timer);
-      timer = setTimeout(open, OPEN_MS);
+      timer = setTimeout(open, after);
     };
     const later = () => {
       clearTimeout(timer);
@@ -48,14 +51,27 @@ export function hint(say: () => Hint | null): Attachment<HTMLElement | SVGElemen
     const onkey = (event: KeyboardEvent) => {
       if (event.key === "Escape") close();
     };
+    const rest = (event: Event) => {
+      if (event.target === around && around?.matches(":focus-visible")) soon(HOST_MS);
+    };
 
-    const events: [string, () => void][] = [
-      ["pointerenter", soon], ["pointerleave", later], ["pointerdown", close], ["focusin", open], ["focusout", close],
-    ];
-    for (const [name, run] of events) thing.addEventListener(name, run);
+    const stops: (() => void)[] = [close];
+    const listen = (on: Element, name: string, run: (event: Event) => void) => {
+      on.addEventListener(name, run);
+      stops.push(() => on.removeEventListener(name, run));
+    };
+    listen(thing, "pointerenter", () => soon(OPEN_MS));
+    listen(thing, "pointerleave", later);
+    listen(thing, "pointerdown", close);
+    listen(thing, "focusin", open);
+    listen(thing, "focusout", close);
+    const around = host ? thing.closest(host) : null;
+    if (around) {
+      listen(around, "focusin", rest);
+      listen(around, "focusout", close);
+    }
     return () => {
-      for (const [name, run] of events) thing.removeEventListener(name, run);
-      close();
+      for (const stop of stops) stop();
     };
   };
 }

@@ -29,7 +29,7 @@ export function proofHint(proof: Proof | null, needs: string | null): Hint {
 }
 
 /** A value set by hand on the emotion scale; quarters keep their two decimals. */
-export const handText = (value: number): string => f().fixed(value, Number.isInteger(value * 2) ? 1 : 2, true);
+export const handText = (value: number): string => f().fixed(value, Number.isInteger(value * 10) ? 1 : 2, true);
 
 export function intervalText(figure: Figure): string {
   const ends = interval(figure, f());
