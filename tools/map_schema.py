@@ -1,17 +1,17 @@
-"""Write the JSON Schema of the map document to docs/reference/map.schema.json."""
+"""Write the JSON Schema of a map file to docs/reference/map.schema.json."""
 
 import json
 from pathlib import Path
 
-from desireline.model.map import MapDocument
+from desireline.model.journey_map import MapFile
 
 TARGET = Path(__file__).parent.parent / "docs" / "reference" / "map.schema.json"
 
 
 def schema() -> str:
-    """The schema as the file holds it: of what is written, so every field is required."""
-    body = MapDocument.model_json_schema(mode="serialization", by_alias=True)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Desireline map document, version 1"}
+    """The schema as the file holds it: of what may be read, so only what has no default is required."""
+    body = MapFile.model_json_schema(mode="validation", by_alias=True)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Desireline map, version 2"}
     return json.dumps({**head, **{k: v for k, v in body.items() if k != "title"}}, indent=1, ensure_ascii=False) + "\n"
 
 

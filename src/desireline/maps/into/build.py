@@ -66,6 +66,8 @@ class MapBuilder:
 
     def card(self, lane: dict[str, Any], step: str, **fields: Any) -> None:
         """A card below the others of its cell. `name`: of the library item that it refers to."""
+        if lane["kind"] == "path":  # which is drawn from measurement
+            lane = self.lane("text", lane["title"] or "Path")
         name = self.named(str(fields.pop("name", "")))
         words = str(fields.pop("text", ""))
         if name:

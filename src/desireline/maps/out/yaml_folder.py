@@ -5,6 +5,7 @@ each. Whatever is at its default is left out; keys stand in the order of the mod
 """
 
 import io
+import re
 import zipfile
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from desireline.maps.slug import slug
 from desireline.model.journey_map import Lane
 
 LOSES: Final = ("figures", "history")
+_ODD_BREAKS: Final = re.compile("[\x85\u2028\u2029]")
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -69,7 +71,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _lines(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = '"' if _ODD_BREAKS.search(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _lines)
