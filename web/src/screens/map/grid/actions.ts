@@ -9,6 +9,7 @@ import { addCard, addStage, addStep, duplicate, fold, nudgeEmotion, push, remove
 import type { Grid } from "./grid.svelte";
 import { carry, pushCards } from "./carrying";
 import { spoken } from "./words";
+import { commentOn } from "../comments/commenting.svelte";
 
 export type Target = ThingKind | "cell";
 
@@ -67,6 +68,7 @@ export const ACTIONS: readonly Action[] = [
   } },
   { label: "map.do.people", keys: ["alt+Enter"], on: ["card", "stage"], group: "open", run: (grid, id) => grid.element(id)?.querySelector<HTMLElement>("button.figure")?.click(),
     can: (grid, id) => grid.element(id)?.querySelector("button.figure") != null },
+  { label: "map.do.comment", keys: ["k"], on: THINGS, group: "open", run: (_, id) => commentOn(id) },
   { label: "map.do.fold", keys: ["c"], on: ["lane"], group: "open", run: fold },
   { label: "map.do.add_card", keys: ["n", "Insert"], on: ["card", "cell"], group: "new", run: addCard },
   { label: "map.do.add_step", keys: ["n", "Insert"], on: ["step"], group: "new", run: addStep },
