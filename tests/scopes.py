@@ -25,10 +25,10 @@ class Column:
 
 
 class Columns:
-    """Properties, traits and values that a test gives."""
+    """Properties, traits and values that a test gives; `history`: offsets and codes of everything."""
 
-    def __init__(self, texts, values):
-        self._texts, self._values = texts, values
+    def __init__(self, texts, values, history=None):
+        self._texts, self._values, self._history = texts, values, history
 
     def column(self, path):
         return Column(self._texts[path])
@@ -38,6 +38,9 @@ class Columns:
 
     def value(self):
         return self._values
+
+    def history(self):
+        return self._history
 
 
 def make_scope(
@@ -80,7 +83,11 @@ def make_scope(
         gap=int(gap_days * 86_400_000_000),
         sources=labels(codes, dict.fromkeys(codes, "shop")),
         caveat=np.isin(codes, caveats),
-        columns=Columns(_sorted(columns or {}, arrival), np.array(values or [np.nan] * len(time), float)[arrival]),
+        columns=Columns(
+            _sorted(columns or {}, arrival),
+            np.array(values or [np.nan] * len(time), float)[arrival],
+            (offsets, code.astype(np.int32)),
+        ),
         zone=zone,
     )
 

@@ -8,8 +8,8 @@ Of everyone with an event of the thing (`people`), from their first meeting with
 - loops: came back to the thing after they had gone on. None where it is known only with a purchase.
 - conversion: reached `to` later. Repeat: met the thing again within so many days; of those whose first meeting lies
   at least that long before the end of the observation.
-- trouble: of the same people, those who met it again after half an hour and within the days, came back, or left:
-  their journey ended, by silence, before the last stage.
+- trouble: of the same people, those who met the touchpoint that they met first again, after half an hour and within
+  the days; or came back; or left: their journey ended, by silence, before the last stage.
 
 Sparks, in at most twelve equal parts of the window: people and share are of those who met it (who were there at all)
 in the part, the others of those who met it first in the part.

@@ -44,10 +44,24 @@ def known(scope: Scope, bound: Bound) -> bool:
 
 def codes_of(scope: Scope, thing: Thing) -> Bools:
     """bool[codes]: the events of a thing; what is known only with a purchase is no sign of trouble."""
-    if thing.stage is not None:
-        return scope.stages.codes_of([thing.stage])
-    found = scope.touchpoints.codes_of(thing.touchpoints)
-    return found & ~caveat_codes(scope) if thing.troubled else found
+    return _codes(scope, [thing])[0]
+
+
+def _codes(scope: Scope, things: Sequence[Thing], *, ending: bool = False) -> list[Bools]:
+    """The events of each thing, or those that it ends with."""
+    place = {name: k for k, name in enumerate(scope.touchpoints.names)}
+    wanted, judged = np.zeros(len(place) + 1, np.bool_), ~caveat_codes(scope)
+    found = []
+    for thing in things:
+        if thing.stage is not None and not ending:
+            found.append(scope.stages.codes_of([thing.stage]))
+            continue
+        listed = [place[name] for name in (thing.to if ending else thing.touchpoints)]
+        wanted[listed] = True
+        codes = wanted[scope.touchpoints.table]
+        wanted[listed] = False
+        found.append(codes & judged if thing.troubled and not ending else codes)
+    return found
 
 
 def only_caveats(scope: Scope, thing: Thing) -> bool:
@@ -58,14 +72,15 @@ def only_caveats(scope: Scope, thing: Thing) -> bool:
 
 def tables(scope: Scope, things: Sequence[Thing], timed: Sequence[bool]) -> kernel.Things:
     """The look-ups of the pass."""
-    of_from, of = _lists([codes_of(scope, thing) for thing in things], len(scope.stages.table))
-    to_from, to = _lists([scope.touchpoints.codes_of(thing.to) for thing in things], len(scope.stages.table))
+    of_from, of = _lists(_codes(scope, things), len(scope.stages.table))
+    to_from, to = _lists(_codes(scope, things, ending=True), len(scope.stages.table))
     rows = np.where(timed, np.cumsum(timed) - 1, -1).astype(np.int32)
     return kernel.Things(
         of_from, of, to_from, to,
         targeted=np.array([bool(thing.to) for thing in things], np.bool_),
         days=np.array([thing.days * DAY for thing in things], np.int64),
         pause=np.array([PAUSE if thing.troubled else 0 for thing in things], np.int64),
+        strict=np.array([thing.troubled for thing in things], np.bool_),
         timed=rows,
     )  # fmt: skip
 
@@ -84,7 +99,8 @@ def ends(scope: Scope, edges: I64) -> kernel.Ends:
         goals = {g.name: g.touchpoints for g in scope.definition.goals}
         closing = {t for name in scope.definition.journey.ends for t in goals.get(name, [name])}
     closes = scope.touchpoints.codes_of(sorted(closing))
-    return kernel.Ends(scope.stages.table, len(scope.stages.names), closes, scope.until, scope.gap, edges)
+    stages, touchpoints = scope.stages, scope.touchpoints.table
+    return kernel.Ends(stages.table, touchpoints, len(stages.names), closes, scope.until, scope.gap, edges)
 
 
 def events(scope: Scope) -> Events:

@@ -31,12 +31,14 @@ STATE: Final = 0
 FIRST: Final = 1
 WAIT: Final = 2
 GAP: Final = 3
-BEGUN: Final = 4
+CODE: Final = 4
 PART: Final = 5
 HERE: Final = 6
+ENDED: Final = 7
 COLUMNS: Final = 8
 """What is noted of a unit and a thing: its state, the first meeting, the wait from it to its end and to the next
-meeting, all in µs; the stage and part of the first meeting; the part last met in. A row fills a cache line.
+meeting, all in µs; the code and part of the first meeting; the part last met in; the event that ended the wait. A row
+fills a cache line.
 """
 
 _BITS = (np.arange(1, 1 << MARKS, 2)[:, None] >> np.arange(MARKS)) & 1
@@ -56,6 +58,7 @@ class Things(NamedTuple):
         to_from, to: likewise, the things that end with code c.
         targeted: bool[things], whether a thing ends with codes; the others end with a later stage.
         days: int64[things], µs within which a meeting is "again"; pause: int64[things], and not sooner than this.
+        strict: bool[things], whether only the touchpoint that was met first can be met again.
         timed: int32[things], row of the waiting times, -1 for none.
     """
 
@@ -66,23 +69,29 @@ class Things(NamedTuple):
     targeted: Bools
     days: I64
     pause: I64
+    strict: Bools
     timed: I32
 
     def frozen(self) -> "Things":
         """The same, in the form that kernels are compiled for."""
         return Things(
             frozen(self.of_from), frozen(self.of), frozen(self.to_from), frozen(self.to), frozen(self.targeted),
-            frozen(self.days), frozen(self.pause), frozen(self.timed),
+            frozen(self.days), frozen(self.pause), frozen(self.strict), frozen(self.timed),
         )  # fmt: skip
 
 
 class Ends(NamedTuple):
-    """What units are judged by: stage int32[codes] (-1: none), how many there are, closes bool[codes], until, gap µs.
+    """What units are judged by.
 
-    `edges`: int64[parts + 1], µs, where the parts of the window begin, and its end; a meeting is in one of them.
+    Attributes:
+        stage, touchpoint: int32[codes], -1 for none; stages: how many there are.
+        closes: bool[codes], the events that end a journey.
+        until, gap: µs, the end of the observation and the silence that ends a journey.
+        edges: int64[parts + 1], µs, where the parts of the window begin, and its end; every event is in one of them.
     """
 
     stage: I32
+    touchpoint: I32
     stages: int
     closes: Bools
     until: int
@@ -91,7 +100,8 @@ class Ends(NamedTuple):
 
     def frozen(self) -> "Ends":
         """The same, in the form that kernels are compiled for."""
-        return self._replace(stage=frozen(self.stage), closes=frozen(self.closes), edges=frozen(self.edges))
+        stage, touchpoint = frozen(self.stage), frozen(self.touchpoint)
+        return self._replace(stage=stage, touchpoint=touchpoint, closes=frozen(self.closes), edges=frozen(self.edges))
 
 
 class Met(NamedTuple):
@@ -111,26 +121,27 @@ class Met(NamedTuple):
 
 
 @compiled
-def _settle(s: int, now: int, met: int, targeted: Bools, seen: I32, book: I64) -> int:
-    """Stage `s` ends what is pending from earlier ones; returns the earliest stage that is still pending."""
+def _settle(i: int, s: int, now: int, met: int, targeted: Bools, stage: I32, seen: I32, book: I64) -> int:
+    """Event i, in stage s, ends what is pending from earlier ones; returns the earliest stage still pending."""
     low = NOWHERE
     for j in range(met):
         k = seen[j]
-        if book[k, STATE] != PENDING or targeted[k] or book[k, BEGUN] < 0:
+        begun = stage[book[k, CODE]]
+        if book[k, STATE] != PENDING or targeted[k] or begun < 0:
             continue
-        if book[k, BEGUN] < s:
-            book[k, STATE], book[k, WAIT] = GONE_ON, now - book[k, FIRST]
+        if begun < s:
+            book[k, STATE], book[k, WAIT], book[k, ENDED] = GONE_ON, now - book[k, FIRST], i
         else:
-            low = min(low, book[k, BEGUN])
+            low = min(low, begun)
     return low
 
 
 @compiled
-def _return(k: int, now: int, pause: int, book: I64) -> None:
-    """A thing is met another time."""
-    if book[k, STATE] == GONE_ON:
+def _return(i: int, k: int, now: int, pause: int, same: bool, book: I64) -> None:
+    """A thing is met another time, by event i."""
+    if book[k, STATE] == GONE_ON and book[k, ENDED] != i:
         book[k, STATE] = CAME_BACK
-    if book[k, GAP] == NEVER and now - book[k, FIRST] >= pause:
+    if same and book[k, GAP] == NEVER and now - book[k, FIRST] >= pause:
         book[k, GAP] = now - book[k, FIRST]
 
 
@@ -142,9 +153,9 @@ def _follow(
 
     Below `low` no stage is pending, so that most events settle nothing.
     """
-    of_from, of, to_from, to, targeted, _, pause, _ = things
+    of_from, of, to_from, to, targeted, _, pause, strict, _ = things
     offsets, time, code = events
-    stage, edges = ends.stage, ends.edges
+    stage, touchpoint, edges = ends.stage, ends.touchpoint, ends.edges
     low, met, part, entered = NOWHERE, 0, 0, -1
     for i in range(offsets[unit], offsets[unit + 1]):
         c, now = code[i], time[i]
@@ -155,17 +166,18 @@ def _follow(
         for j in range(to_from[c], to_from[c + 1]):
             k = to[j]
             if book[k, STATE] == PENDING:
-                book[k, STATE], book[k, WAIT] = GONE_ON, now - book[k, FIRST]
+                book[k, STATE], book[k, WAIT], book[k, ENDED] = GONE_ON, now - book[k, FIRST], i
         if s > low:
-            low = _settle(s, now, met, targeted, seen, book)
+            low = _settle(i, s, now, met, targeted, stage, seen, book)
         for j in range(of_from[c], of_from[c + 1]):
             k = of[j]
             active[part, k] += book[k, HERE] != part
             book[k, HERE] = part
             if book[k, STATE] != UNSEEN:
-                _return(k, now, pause[k], book)
+                same = not strict[k] or touchpoint[c] == touchpoint[book[k, CODE]]
+                _return(i, k, now, pause[k], same, book)
                 continue
-            book[k, STATE], book[k, FIRST], book[k, BEGUN] = PENDING, now, s
+            book[k, STATE], book[k, FIRST], book[k, CODE] = PENDING, now, c
             book[k, PART], book[k, GAP] = part, NEVER
             seen[met] = k
             met += 1
@@ -208,7 +220,7 @@ def _count(
     marks, active, everyone = counts
     days, timed, closes, until, last_stage = things.days, things.timed, ends.closes, ends.until, ends.stages - 1
     offsets, time, code = events
-    open_from = until - ends.gap
+    open_from, stage = until - ends.gap, ends.stage
     seen, book = np.zeros(len(days), np.int32), np.zeros((len(days), COLUMNS), np.int64)
     book[:, HERE] = NEVER
     for unit in range(lo, hi):
@@ -219,7 +231,7 @@ def _count(
         for j in range(met):
             k = seen[j]
             state, part = book[k, STATE], book[k, PART]
-            left = not is_open and not closed and 0 <= book[k, BEGUN] < last_stage
+            left = not is_open and not closed and 0 <= stage[book[k, CODE]] < last_stage
             soon = book[k, GAP] != NEVER and book[k, GAP] <= days[k]
             bits = _judged(state, left, is_open, until - book[k, FIRST] >= days[k], soon)
             book[k, STATE], book[k, HERE] = UNSEEN, NEVER

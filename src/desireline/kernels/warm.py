@@ -145,8 +145,9 @@ def _warm_maps() -> None:
     stages.switched(events, tables, (0, 0, 1))
     crossings.crossings(events, tables, label, np.zeros((2, 2, 2), np.int32), 0)
     none, one = np.zeros(3, np.int32), np.zeros(1, np.int64)
-    things = meetings.Things(none, none[:0], none, none[:0], np.array([False]), one, one, none[:1])
-    meetings.count_meetings(events, things, meetings.Ends(label, 2, closes, 0, 0, np.array([0, 5])))
+    false = np.array([False])
+    things = meetings.Things(none, none[:0], none, none[:0], false, one, one, false, none[:1])
+    meetings.count_meetings(events, things, meetings.Ends(label, label, 2, closes, 0, 0, np.array([0, 5])))
 
 
 def _warm_conformance() -> None:
