@@ -8,7 +8,7 @@ from desireline.maps.notation import MEASURED
 _BULLET: Final = "• "
 _INDENT: Final = "  "
 _MISREAD: Final = re.compile(r"\s|[•▸'’*–·]|-\s|\d+[.)]\s|$")
-_MARK: Final = re.compile(r"(?:[-*–·‣◦▪●]|\d{1,3}[.)])\s+")
+_MARK: Final = re.compile(r"^(?:[-*–·‣◦▪●]|\d{1,3}[.)])\s+")
 
 
 def joined(entries: list[tuple[str, str]]) -> str:

@@ -18,14 +18,14 @@ _STEMS: Final[dict[LaneKind, str]] = {
     "poboljs rjesenj moguc",
     "questions": "question research-q pytani pitanj",
     "images": "storyboard image picture screenshot photo zdjeci obraz slik ilustra",
-    "emotion": "emotion emocj emocij feeling feels mood sentiment satisfaction odczuc uczuc nastroj zadowol osjec "
+    "emotion": "emotion emocj emocij feel mood sentiment satisfaction odczuc uczuc nastroj zadowol osjec "
     "raspoloz zadovolj emotivn",
     "thoughts": "thought think quote says voice-of mysl mysli cytat misli citat glos-klient glas-kupc",
     "metrics": "metric kpi measure indicator wskaznik miernik metryk pokazatelj mjeril metrik",
     "backstage": "backstage back-stage behind back-office process kulis za-kulis zaplecz proces iza-kulis",
     "systems": "system technolog software narzedzi aplikacj sustav alat",
-    "actions": "action activit doing user-does customer-does what-they-do dzialan czynnos aktywnos co-robi radnj "
-    "aktivnost sto-radi task zadani",
+    "actions": "action activit doing do$ does$ dzialan czynnos aktywnos robi$ robie robimy radnj "
+    "aktivnost radi$ radim task zadani",
     "touchpoints": "touchpoint touch-point contact-point interaction channel punkt-styku punkty-styku punktow-styku "
     "interakcj kanal dodirn kontaktn tocke-kontakta interakcij",
     "departments": "department owner team responsib dzial$ dzialy dzialow zespol wlasciciel odpowiedzialn odjel tim$ "
