@@ -75,7 +75,16 @@ class Suggestion(Strict):
 
 
 class Difference(Strict):
-    """One difference between two maps. `path` is readable: stage > step > lane > card."""
+    """One difference between two maps, or between their figures.
+
+    Attributes:
+        id: of the thing in the second map, in the first for what was removed.
+        where: readable: stage, step, lane, card.
+        field: what changed of it; of figures `share` (of people in scope, or the share itself), `goes_on`, `seconds`,
+            `score` or `emotion`.
+        before, after: the values; of what moved, where it was and is.
+        low, high: of a figure that changed, the 95 % interval of after - before, which excludes 0.
+    """
 
     kind: Literal["added", "removed", "changed", "moved"]
     what: Literal["map", "stage", "step", "lane", "card", "path", "view", "figure"]
@@ -84,6 +93,8 @@ class Difference(Strict):
     field: str | None = None
     before: Any = None
     after: Any = None
+    low: float | None = None
+    high: float | None = None
 
 
 class MapInfo(BaseModel):

@@ -61,6 +61,8 @@ export interface Difference {
   field: string | null;
   before: unknown;
   after: unknown;
+  low: number | null;
+  high: number | null;
 }
 
 export interface MapInfo {
