@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from desireline.http.desk import InWorkspace
+from desireline.http.language import Language
 from desireline.model.definition import Strict
 from desireline.model.map_history import Comment, Difference, Entry, KeptVersion
 from desireline.model.measured import Sheet
@@ -60,13 +61,14 @@ def restore(workspace: InWorkspace, map_id: str, asked: Back) -> Entry:
 @router.get("/diff")
 def diff(
     workspace: InWorkspace,
+    language: Language,
     map_id: str,
     with_: Annotated[str | None, Query(alias="with", description="Another map; this one if absent")] = None,
     version: Annotated[int | None, Query(description="Of this map; the newest if absent")] = None,
     with_version: Annotated[int | None, Query(description="Of the other one; the newest if absent")] = None,
 ) -> list[Difference]:
     """What is different in the other map or version."""
-    return workspace.maps.diff(map_id, with_, version, with_version)
+    return workspace.maps.diff(map_id, with_, version, with_version, language)
 
 
 @router.get("/comments")

@@ -79,7 +79,8 @@ def suggestions(workspace: InWorkspace, map_id: str) -> list[Suggestion]:
 
 @router.get("/{map_id}/conformance")
 def conformance(
-    workspace: InWorkspace, map_id: str, ideal: str, filters: Filtered, segment: Segment = None
-) -> Conformance:
+    workspace: InWorkspace, map_id: str, ideal: str, filters: Filtered, segment: Segment = None,
+    failing: Annotated[list[str] | None, Query(description="Touchpoints that say that the step before failed")] = None,
+) -> Conformance:  # fmt: skip
     """What people did, compared with the order of an ideal map."""
-    return workspace.maps.conformance(map_id, ideal, filters, segment)
+    return workspace.maps.conformance(map_id, ideal, filters, segment, failing or ())

@@ -142,11 +142,15 @@ class Maps:
         return found
 
     def conformance(
-        self, which: str, ideal: str, filters: Filters | None = None, segment: str | None = None
-    ) -> Conformance:
-        """What people did, compared with the order of an ideal map, in the scope of the first one."""
+        self, which: str, ideal: str, filters: Filters | None = None, segment: str | None = None,
+        failing: Sequence[str] = (),
+    ) -> Conformance:  # fmt: skip
+        """What people did, compared with the order of an ideal map, in the scope of the first one.
+
+        `failing`: touchpoints of the definition that say that the step before them failed.
+        """
         ideal_sheet = self.sheet(ideal)
-        return measuring.conformance(self._opened, self.sheet(which), ideal_sheet, filters, segment)
+        return measuring.conformance(self._opened, self.sheet(which), ideal_sheet, filters, segment, failing)
 
     def suggestions(self, which: str) -> list[Suggestion]:
         """What the data would add to a map or change on it."""
@@ -177,15 +181,19 @@ class Maps:
         return keeping.restore(self._opened.records, which, version, self.author)
 
     def diff(
-        self, which: str, other: str | None = None, version: int | None = None, other_version: int | None = None
-    ) -> list[Difference]:
-        """What one would have to change to make the first map the second one, the same map by default."""
+        self, which: str, other: str | None = None, version: int | None = None, other_version: int | None = None,
+        language: str = "en",
+    ) -> list[Difference]:  # fmt: skip
+        """What one would have to change to make the first map the second one, the same map by default.
+
+        `language`: of the names of lanes without a title.
+        """
         from desireline.maps.diff import differences
 
         records = self._opened.records
         return differences(
             keeping.at(records, which, version), keeping.at(records, other or which, other_version),
-            library.items(records),
+            library.items(records), language,
         )  # fmt: skip
 
     # --- comments ------------------------------------------------------------------------------------------

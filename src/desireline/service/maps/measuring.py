@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from desireline.errors import NoDefinition, NoEvents, UnknownGoal
 from desireline.model.map_history import Suggestion
-from desireline.model.measured import Measured, Sheet
+from desireline.model.measured import Conformance, Measured, Sheet
 from desireline.model.question import Asked, Filters
 from desireline.service.opened import Opened
 
@@ -61,6 +61,41 @@ def data(opened: Opened, definition: str | None, goal: str | None = None) -> "Fi
         raise UnknownGoal(goal=goal, available=goals)
     with opened.pinned():
         return map_measuring.data(opened.scope(Asked(), found), found, goal)
+
+
+def conformance(
+    opened: Opened,
+    sheet: Sheet,
+    ideal: Sheet,
+    filters: Filters | None,
+    segment: str | None,
+    failing: Sequence[str] = (),
+) -> Conformance:
+    """What people in a map's scope did, compared with an ideal map.
+
+    Args:
+        opened: the workspace.
+        sheet: the map whose definition and persons count.
+        ideal: the map that says what was planned.
+        filters: which events count.
+        segment: who counts, a saved one; the map's own scope for None.
+        failing: touchpoints of the definition that say that the step before them failed.
+
+    Raises:
+        NoEvents, NoDefinition: there is nothing to compare.
+        UnknownSegment: there is no such segment.
+        IdealNotMeasured: no step of the ideal map can be recognised in the data.
+    """
+    from desireline.analyze.conformance import ConformanceRequest, align
+    from desireline.maps.conform import planned
+
+    definition = opened.definition(sheet.definition)
+    asked = ConformanceRequest(
+        filters=filters or Filters(), segment=segment or sheet.scope.segment, definition=definition.version,
+        planned=planned(ideal, ideal.library), failing=list(failing),
+    )  # fmt: skip
+    with opened.pinned():
+        return align(opened.scope(asked, definition), opened.resolved(asked))
 
 
 def suggestions(opened: Opened, sheet: Sheet) -> list[Suggestion]:
