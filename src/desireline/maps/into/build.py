@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
+from desireline.errors import MapUnreadable
 from desireline.maps.into.reading import Note, Read, validated
 from desireline.maps.notation import parsed
 from desireline.maps.slug import slug
@@ -112,12 +113,15 @@ class MapBuilder:
             self._notes[code] += n
 
     def read(self, **more: Any) -> Read:
-        """The map. `more`: further fields of it.
+        """The map. `more`: further fields of it. A stage without steps gets one without a name.
 
         Raises:
-            MapUnreadable: it has no step, or too many steps or cards.
+            MapUnreadable: it has no stage, or too many steps or cards.
         """
-        self.stages = [stage for stage in self.stages if stage["steps"]]
+        if not self.stages:
+            raise MapUnreadable(self.file, self.form, "no_stages", "0")
+        for stage in self.stages:
+            stage["steps"] = stage["steps"] or [{"id": self._id("step")}]
         lanes, library = list(self.lanes.values()), list(self._items.values())
         values = {**self.document, "stages": self.stages, "lanes": lanes, "library": library, **more}
         document = validated(self.file, self.form, values)
