@@ -2,19 +2,14 @@
 
 import type { Command } from "./api";
 
-/** Commands on their way to the server. `undoes`: id of the change that they take back. */
+/** Commands on their way to the server. */
 export interface Outgoing {
   id: string;
   commands: Command[];
+  /** Id of the change that they take back. */
   undoes: string | null;
-}
-
-export interface Kept {
-  /** The version that they were made on. */
-  version: number;
-  pending: Outgoing[];
-  /** Those that wait for a choice. */
-  undecided: Outgoing[];
+  /** The newest version that they were looked at with; what is newer may collide with them. */
+  base: number;
 }
 
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -29,20 +24,20 @@ export class Outbox {
     this.#key = `desireline.map.${map}`;
   }
 
-  read(): Kept | null {
+  read(): Outgoing[] {
     try {
       const text = this.store?.getItem(this.#key);
-      return text ? (JSON.parse(text) as Kept) : null;
+      return text ? (JSON.parse(text) as Outgoing[]) : [];
     } catch {
-      return null;
+      return [];
     }
   }
 
   /** A full store keeps what it had; the page still holds everything, and warns before it is left. */
-  write(kept: Kept): void {
+  write(unsent: readonly Outgoing[]): void {
     try {
-      if (kept.pending.length + kept.undecided.length === 0) this.store?.removeItem(this.#key);
-      else this.store?.setItem(this.#key, JSON.stringify(kept));
+      if (unsent.length === 0) this.store?.removeItem(this.#key);
+      else this.store?.setItem(this.#key, JSON.stringify(unsent));
     } catch {
       return;
     }

@@ -42,10 +42,15 @@ function same(a: unknown, b: unknown): boolean {
   return [...keys].every((key) => same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }
 
+/** The last touch of every field of every thing. */
+function lastTouches(commands: readonly Command[]): Touch[] {
+  return [...new Map(leaves(commands).flatMap(touches).map((one) => [`${one.thing} ${one.field}`, one])).values()];
+}
+
 /** Where both sides set the same field of the same thing to different values, or one removes what the other changed. */
 export function clash(mine: readonly Command[], theirs: readonly Command[]): Clash | null {
-  const others = leaves(theirs).flatMap(touches);
-  for (const own of leaves(mine).flatMap(touches)) {
+  const others = lastTouches(theirs);
+  for (const own of lastTouches(mine)) {
     for (const other of others) {
       if (own.thing !== other.thing || (own.field === null && other.field === null)) continue;
       const gone = own.field === null || other.field === null;

@@ -7,7 +7,7 @@ import { History, type Unsent } from "./undo";
 import type { Outgoing } from "./outbox";
 import { clash, eased, leaves, makes, winning } from "./rebase";
 
-export interface Pending extends Unsent {
+export interface Pending extends Unsent, Outgoing {
   /** The map with it and all before it. */
   after: JourneyMap;
 }
@@ -55,9 +55,9 @@ export class Replica {
   }
 
   /** Own commands on top of everything. Throws `Refused`, and then nothing has changed. */
-  add({ id, commands, undoes }: Outgoing): void {
+  add({ id, commands, undoes }: Omit<Outgoing, "base">): void {
     const { map, inverse } = applyAll(this.document, commands);
-    this.pending.push({ id, commands, undoes, inverse, after: map });
+    this.pending.push({ id, commands, undoes, base: this.version, inverse, after: map });
   }
 
   /** The next entry of the log: an own one is done, another goes below own ones. False if the map cannot take it. */
@@ -77,12 +77,14 @@ export class Replica {
     return true;
   }
 
-  /** Another map and version to start from, when the log cannot be followed. */
-  replace(map: JourneyMap, version: number): void {
+  /** Another map and version to start from, when the log cannot be followed; `log`: what came since own changes. */
+  replace(map: JourneyMap, version: number, log: readonly Entry[]): void {
+    const own = this.pending;
+    this.pending = [];
     this.#map = map;
     this.version = version;
     this.history = new History(version);
-    this.#rebase([]);
+    this.resume(own, log);
   }
 
   /** Commands of an earlier life of the page go before newer ones, unless the log has them already. */
@@ -119,7 +121,7 @@ export class Replica {
 
   #settle(one: Outgoing, foreign: readonly Entry[]): void {
     if (one.undoes !== null && this.#withdraw(one.undoes)) return;
-    for (const entry of foreign) {
+    for (const entry of foreign.filter((other) => other.version > one.base)) {
       const found = clash(one.commands, entry.commands);
       if (found) return this.#object(one, objection("same_field", { ...found, entry }));
     }
@@ -150,13 +152,14 @@ export class Replica {
 
   /** A later command of the same field, or on a thing that a waiting command makes, waits together with it. */
   #object({ id, commands, undoes }: Outgoing, why: Objection): void {
+    const base = why.entry === null ? this.version : why.entry.version - 1;
     const sameThing = (one: Conflict): boolean =>
       one.thing === why.thing && one.field === why.field && one.reason === why.reason && why.thing !== null;
     const made = (one: Conflict): boolean =>
       why.reason === "unknown_id" && leaves(one.pending.commands).flatMap(makes).includes(why.thing ?? "");
     const before = this.conflicts.find((one) => sameThing(one) || made(one));
     if (!before) {
-      this.conflicts = [...this.conflicts, this.#conflict({ id, commands, undoes }, why)];
+      this.conflicts = [...this.conflicts, this.#conflict({ id, commands, undoes, base }, why)];
       return;
     }
     const joined = { ...before.pending, commands: [...before.pending.commands, ...commands] };

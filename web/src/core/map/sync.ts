@@ -50,7 +50,7 @@ export class MapSync {
   readonly #replica: Replica;
   readonly #outbox: Outbox;
   /** Unsent changes of an earlier life of this page; they are looked up in the log first. */
-  #earlier: { version: number; pending: Outgoing[] } | null = null;
+  #earlier: readonly Outgoing[];
   #heard: number;
   #remembered = false;
   #lost = false;
@@ -70,8 +70,7 @@ export class MapSync {
     this.#replica = new Replica(documentOf(sheet), sheet.version, () => this.#changedAndWork());
     this.#heard = sheet.version;
     this.#outbox = new Outbox(sheet.id, around.store);
-    const kept = this.#outbox.read();
-    if (kept) this.#earlier = { version: kept.version, pending: [...kept.pending, ...kept.undecided] };
+    this.#earlier = this.#outbox.read();
     this.#listen(around.target);
     this.#stops.push(remote.follow((version) => this.#hear(version)));
     queueMicrotask(() => void this.#work());
@@ -95,7 +94,7 @@ export class MapSync {
   }
   /** Whether leaving the page would lose something that is not on the server. */
   get unsaved(): boolean {
-    return this.#replica.pending.length + this.conflicts.length > 0 || this.#earlier !== null;
+    return this.#earlier.length + this.#replica.pending.length + this.conflicts.length > 0;
   }
   get canUndo(): boolean {
     return this.#stack().undo.length > 0 || !this.#replica.history.complete;
@@ -186,12 +185,8 @@ export class MapSync {
   #changed(): void {
     this.#stacks = null;
     if (this.#closed) return;
-    const own = this.#replica.pending.map(({ id, commands, undoes }) => ({ id, commands, undoes }));
-    this.#outbox.write({
-      version: this.#earlier?.version ?? this.version,
-      pending: [...(this.#earlier?.pending ?? []), ...own],
-      undecided: this.conflicts.map((one) => one.pending),
-    });
+    const own = this.#replica.pending.map(({ id, commands, undoes, base }) => ({ id, commands, undoes, base }));
+    this.#outbox.write([...this.#earlier, ...own, ...this.conflicts.map((one) => one.pending)]);
     this.onchange();
   }
 
@@ -215,7 +210,7 @@ export class MapSync {
   async #next(): Promise<boolean> {
     const [head] = this.#replica.pending;
     if (this.#lost) await this.#reload();
-    else if (this.#earlier) await this.#resume(this.#earlier);
+    else if (this.#earlier.length > 0) await this.#resume(this.#earlier);
     else if (!this.#remembered) await this.#remember(this.#replica.history.from - HISTORY);
     else if (this.#heard > this.version) await this.#catchUp();
     else if (head) await this.#send(head);
@@ -255,17 +250,19 @@ export class MapSync {
 
   async #reload(): Promise<void> {
     const sheet = await this.remote.load();
+    const log = await this.remote.since(Math.min(sheet.version, ...this.#replica.pending.map((one) => one.base)));
     this.#lost = false;
     this.#remembered = false;
-    this.#replica.replace(documentOf(sheet), sheet.version);
+    this.#heard = Math.max(this.#heard, sheet.version, ...log.map((entry) => entry.version));
+    this.#replica.replace(documentOf(sheet), sheet.version, log);
     this.#changed();
   }
 
-  async #resume(earlier: { version: number; pending: Outgoing[] }): Promise<void> {
-    const log = await this.remote.since(earlier.version);
+  async #resume(earlier: readonly Outgoing[]): Promise<void> {
+    const log = await this.remote.since(Math.min(...earlier.map((one) => one.base)));
     this.receive(log);
-    this.#replica.resume(earlier.pending, log);
-    this.#earlier = null;
+    this.#replica.resume(earlier, log);
+    this.#earlier = [];
     this.#changed();
   }
 
