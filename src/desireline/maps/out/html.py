@@ -20,7 +20,7 @@ from desireline.maps.pages import Slot, rows
 from desireline.maps.parts import Curve, Grid, GridLane, StageHead
 from desireline.maps.wording import signed
 
-LOSES: Final = ("ids", "paths", "history")
+LOSES: Final = ("bindings", "commands_and_history")
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _LABEL, _NARROWEST, _WIDEST, _SCREEN = 150, 168, 420, 1360

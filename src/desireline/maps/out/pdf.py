@@ -1,9 +1,11 @@
 """PDF: vectors and selectable text; pages of A3 or A4 in landscape with repeated heads, or one long page."""
 
+from typing import Final
+
 from desireline.maps.out import Request
 from desireline.maps.out.typeset import typeset
 
-LOSES = ("commands_and_history", "bindings")
+LOSES: Final = ("bindings", "commands_and_history")
 
 
 def write(request: Request) -> bytes:

@@ -7,10 +7,10 @@ from typing import Final
 from desireline.maps.out import Request
 from desireline.maps.out.typeset import typeset
 
-LOSES = ("commands_and_history", "bindings", "text")
+LOSES: Final = ("text", "bindings", "commands_and_history")
 
 _PPI: Final = 144.0
-_MOST_PIXELS: Final = 40_000_000
+MOST_PIXELS: Final = 40_000_000
 
 
 def write(request: Request) -> bytes:
@@ -19,10 +19,10 @@ def write(request: Request) -> bytes:
 
 
 def _resolution(request: Request) -> float:
-    """Dots per inch; only a wide map is set once more to learn its height."""
-    columns = len(request.grid.steps)
-    if columns <= 8:
+    """Dots per inch; only a large map is set once more to learn its height."""
+    grid = request.grid
+    if len(grid.steps) <= 8 and sum(len(item.plain) for lane in grid.lanes for item in lane.items()) < 20_000:
         return _PPI
     size = re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', typeset(request, "long", "svg"))
     width, height = (float(x) / 72 for x in size.groups()) if size else (1.0, 1.0)
-    return min(_PPI, math.sqrt(_MOST_PIXELS / (width * height)))
+    return min(_PPI, math.sqrt(MOST_PIXELS / (width * height)))

@@ -23,7 +23,7 @@ from desireline.maps.pages import runs
 from desireline.maps.parts import Grid, GridLane
 from desireline.maps.typeface import Span
 
-LOSES: Final = ("ids", "map_fields", "paths", "history")
+LOSES: Final = ("bindings", "commands_and_history")
 
 WIDTH, HEIGHT = 960.0, 540.0
 MARGIN: Final = 28.0

@@ -233,9 +233,7 @@ def _table(lane: GridLane, cells: list[list[Told]], widths: list[float], indent:
             for c, told in enumerate(line):
                 cell = table.cell(r, c)
                 cell.fill.background()
-                cell.margin_left = cell.margin_right = Pt(PAD_X)
-                cell.margin_top = cell.margin_bottom = Pt(2)
-                write_into(cell.text_frame, told)
+                write_into(cell.text_frame, told, pad=(PAD_X, 2))
 
     return Row(lane, sum(heights) + GAP, draw)
 

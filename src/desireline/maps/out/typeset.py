@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
+from urllib.parse import quote
 
 import typst
 
@@ -268,7 +269,7 @@ def _card(slot: Slot) -> Json:
                 "mark": block.mark,
                 "level": block.level,
                 "runs": [
-                    {"t": breakable(r.text), "b": r.bold, "i": r.italic, "c": r.code, "href": r.href}
+                    {"t": breakable(r.text), "b": r.bold, "i": r.italic, "c": r.code, "href": _address(r.href)}
                     for r in block.runs
                 ],
             }
@@ -291,8 +292,13 @@ def _card(slot: Slot) -> Json:
         "ratings": [{"label": r.label, "shown": r.shown, "typed": r.typed} for r in item.ratings],
         "remarks": [breakable(remark) for remark in item.remarks],
         "tags": [breakable(tag) for tag in item.tags],
-        "url": item.url,
+        "url": _address(item.url),
     }
+
+
+def _address(url: str | None) -> str | None:
+    """Without signs that could end the attribute that it stands in."""
+    return quote(url, safe="%/:=&?~#+!$,;@()*[]-._") if url else None
 
 
 def _trend(item: Item) -> Json | None:
