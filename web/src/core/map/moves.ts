@@ -22,23 +22,34 @@ export function cardsInOrder(map: JourneyMap, ids: ReadonlySet<string>): CardThi
 }
 
 /** Cells as lists of ids that follow the moves made so far, because `at` counts after each of them. */
-function cells(map: JourneyMap) {
-  const lists = new Map<string, string[]>();
-  const list = (lane: string, step: string): string[] => {
+class Cells {
+  readonly #lists = new Map<string, { before: readonly string[]; now: string[] }>();
+
+  constructor(readonly map: JourneyMap) {}
+
+  #list(lane: string, step: string): string[] {
     const key = `${lane}:${step}`;
-    const known = lists.get(key) ?? (map.lanes.find((l) => l.id === lane)?.cells[step] ?? []).map((card) => card.id);
-    lists.set(key, known);
-    return known;
-  };
-  return (card: CardThing, lane: string, step: string, before: string | null): Command => {
-    const old = list(card.lane.id, card.step);
+    const known = this.#lists.get(key);
+    if (known) return known.now;
+    const before = (this.map.lanes.find((l) => l.id === lane)?.cells[step] ?? []).map((card) => card.id);
+    const now = [...before];
+    this.#lists.set(key, { before, now });
+    return now;
+  }
+
+  move(card: CardThing, lane: string, step: string, before: string | null): Command {
+    const old = this.#list(card.lane.id, card.step);
     old.splice(old.indexOf(card.card.id), 1);
-    const next = list(lane, step);
+    const next = this.#list(lane, step);
     const found = before === null ? -1 : next.indexOf(before);
     const at = found < 0 ? next.length : found;
     next.splice(at, 0, card.card.id);
     return { do: "card.move", id: card.card.id, lane, step, at };
-  };
+  }
+
+  get changed(): boolean {
+    return [...this.#lists.values()].some(({ before, now }) => before.join() !== now.join());
+  }
 }
 
 /**
@@ -53,18 +64,15 @@ export function moveCards(map: JourneyMap, ids: ReadonlySet<string>, grabbed: st
   if (!held) return [];
   const right = steps.indexOf(to.step) - steps.indexOf(held.step);
   const down = lanes.indexOf(to.lane) - lanes.indexOf(held.lane.id);
-  const move = cells(map);
+  const cells = new Cells(map);
   const commands = moved.map((thing) => {
-    if (thing.lane.id === held.lane.id && thing.step === held.step) return move(thing, to.lane, to.step, to.before);
+    if (thing.lane.id === held.lane.id && thing.step === held.step) return cells.move(thing, to.lane, to.step, to.before);
     const step = steps[Math.max(0, Math.min(steps.length - 1, steps.indexOf(thing.step) + right))] ?? thing.step;
     const lane = lanes[Math.max(0, Math.min(lanes.length - 1, lanes.indexOf(thing.lane.id) + down))] ?? thing.lane.id;
-    return move(thing, lane, step, null);
+    return cells.move(thing, lane, step, null);
   });
-  return commands.every((command, i) => stays(moved[i], command)) ? [] : commands;
+  return cells.changed ? commands : [];
 }
-
-const stays = (thing: CardThing | undefined, command: Command): boolean =>
-  thing !== undefined && thing.lane.id === command["lane"] && thing.step === command["step"] && thing.index === command["at"];
 
 /** Removes things; a step or stage takes its cards along, so these are not named twice. The last step of a stage goes with its stage. */
 export function removeThings(map: JourneyMap, ids: ReadonlySet<string>): Command[] {
@@ -85,13 +93,19 @@ export function removeThings(map: JourneyMap, ids: ReadonlySet<string>): Command
 /** Duplicates things, each right after its original; the new ids come back in the same order. */
 export function duplicateThings(map: JourneyMap, ids: ReadonlySet<string>, newId: () => string): { commands: Command[]; as: string[] } {
   const things = [...ids].map((id) => findThing(map, id)).filter((thing) => thing !== null);
-  const cards = cardsInOrder(map, ids).map((thing) => ({ name: "card.duplicate", id: thing.card.id }));
-  const others = things.flatMap((thing) => {
-    if (thing.kind === "stage") return [{ name: "stage.duplicate", id: thing.stage.id }];
-    if (thing.kind === "step") return [{ name: "step.duplicate", id: thing.step.id }];
-    return thing.kind === "lane" ? [{ name: "lane.duplicate", id: thing.lane.id }] : [];
+  const inCell = new Map<string, number>();
+  const cards = cardsInOrder(map, ids).map((thing): Command => {
+    const cell = `${thing.lane.id}:${thing.step}`;
+    const earlier = inCell.get(cell) ?? 0;
+    inCell.set(cell, earlier + 1);
+    return { do: "card.duplicate", id: thing.card.id, at: thing.index + 1 + earlier };
   });
-  const made = [...cards, ...others].map(({ name, id }) => ({ do: name, id, as: newId() }));
+  const others = things.flatMap((thing): Command[] => {
+    if (thing.kind === "stage") return [{ do: "stage.duplicate", id: thing.stage.id }];
+    if (thing.kind === "step") return [{ do: "step.duplicate", id: thing.step.id }];
+    return thing.kind === "lane" ? [{ do: "lane.duplicate", id: thing.lane.id }] : [];
+  });
+  const made = [...cards, ...others].map((command) => ({ ...command, as: newId() }));
   return { commands: made, as: made.map((command) => command.as) };
 }
 

@@ -31,7 +31,8 @@ export function addCard(grid: Grid, id: string): void {
   const card = newCard(grid.session.newId(), lane.kind === "emotion" ? { value: 0 } : {});
   grid.draft = { ...place, card };
   grid.editing = card.id;
-  void grid.go(card.id);
+  grid.session.focus = card.id;
+  grid.show(card.id);
 }
 
 /** Puts the written card into the map; one that says nothing is forgotten. */
