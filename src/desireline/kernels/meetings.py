@@ -29,16 +29,15 @@ MARKS: Final = 8
 
 STATE: Final = 0
 FIRST: Final = 1
-WAIT: Final = 2
-GAP: Final = 3
-CODE: Final = 4
-PART: Final = 5
-HERE: Final = 6
-ENDED: Final = 7
+GAP: Final = 2
+ENDED: Final = 3
+BEGUN: Final = 4
+TOUCHED: Final = 5
+PART: Final = 6
+HERE: Final = 7
 COLUMNS: Final = 8
-"""What is noted of a unit and a thing: its state, the first meeting, the wait from it to its end and to the next
-meeting, all in µs; the code and part of the first meeting; the part last met in; the event that ended the wait. A row
-fills a cache line.
+"""What is noted of a unit and a thing: its state, the first meeting and the time from it to the next, in µs; the event
+with which it went on; stage, touchpoint and part of the first meeting; the part last met in. A row fills a cache line.
 """
 
 _BITS = (np.arange(1, 1 << MARKS, 2)[:, None] >> np.arange(MARKS)) & 1
@@ -121,18 +120,17 @@ class Met(NamedTuple):
 
 
 @compiled
-def _settle(i: int, s: int, now: int, met: int, targeted: Bools, stage: I32, seen: I32, book: I64) -> int:
+def _settle(i: int, s: int, met: int, targeted: Bools, seen: I32, book: I64) -> int:
     """Event i, in stage s, ends what is pending from earlier ones; returns the earliest stage still pending."""
     low = NOWHERE
     for j in range(met):
         k = seen[j]
-        begun = stage[book[k, CODE]]
-        if book[k, STATE] != PENDING or targeted[k] or begun < 0:
+        if book[k, STATE] != PENDING or targeted[k] or book[k, BEGUN] < 0:
             continue
-        if begun < s:
-            book[k, STATE], book[k, WAIT], book[k, ENDED] = GONE_ON, now - book[k, FIRST], i
+        if book[k, BEGUN] < s:
+            book[k, STATE], book[k, ENDED] = GONE_ON, i
         else:
-            low = min(low, begun)
+            low = min(low, book[k, BEGUN])
     return low
 
 
@@ -166,19 +164,19 @@ def _follow(
         for j in range(to_from[c], to_from[c + 1]):
             k = to[j]
             if book[k, STATE] == PENDING:
-                book[k, STATE], book[k, WAIT], book[k, ENDED] = GONE_ON, now - book[k, FIRST], i
+                book[k, STATE], book[k, ENDED] = GONE_ON, i
         if s > low:
-            low = _settle(i, s, now, met, targeted, stage, seen, book)
+            low = _settle(i, s, met, targeted, seen, book)
         for j in range(of_from[c], of_from[c + 1]):
             k = of[j]
             active[part, k] += book[k, HERE] != part
             book[k, HERE] = part
             if book[k, STATE] != UNSEEN:
-                same = not strict[k] or touchpoint[c] == touchpoint[book[k, CODE]]
+                same = not strict[k] or touchpoint[c] == book[k, TOUCHED]
                 _return(i, k, now, pause[k], same, book)
                 continue
-            book[k, STATE], book[k, FIRST], book[k, CODE] = PENDING, now, c
-            book[k, PART], book[k, GAP] = part, NEVER
+            book[k, STATE], book[k, FIRST], book[k, BEGUN] = PENDING, now, s
+            book[k, PART], book[k, GAP], book[k, TOUCHED] = part, NEVER, touchpoint[c]
             seen[met] = k
             met += 1
             if not targeted[k]:
@@ -220,7 +218,7 @@ def _count(
     marks, active, everyone = counts
     days, timed, closes, until, last_stage = things.days, things.timed, ends.closes, ends.until, ends.stages - 1
     offsets, time, code = events
-    open_from, stage = until - ends.gap, ends.stage
+    open_from = until - ends.gap
     seen, book = np.zeros(len(days), np.int32), np.zeros((len(days), COLUMNS), np.int64)
     book[:, HERE] = NEVER
     for unit in range(lo, hi):
@@ -231,7 +229,7 @@ def _count(
         for j in range(met):
             k = seen[j]
             state, part = book[k, STATE], book[k, PART]
-            left = not is_open and not closed and 0 <= stage[book[k, CODE]] < last_stage
+            left = not is_open and not closed and 0 <= book[k, BEGUN] < last_stage
             soon = book[k, GAP] != NEVER and book[k, GAP] <= days[k]
             bits = _judged(state, left, is_open, until - book[k, FIRST] >= days[k], soon)
             book[k, STATE], book[k, HERE] = UNSEEN, NEVER
@@ -240,7 +238,7 @@ def _count(
                 found[unit] = bits
             row = timed[k]
             if row >= 0 and state >= GONE_ON:
-                waits[row, filled[row]], parts[row, filled[row]] = book[k, WAIT], part
+                waits[row, filled[row]], parts[row, filled[row]] = time[book[k, ENDED]] - book[k, FIRST], part
                 filled[row] += 1
 
 
