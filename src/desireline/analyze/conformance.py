@@ -124,6 +124,7 @@ class _Comparison:
         fitness = 1 - cost / (self.condensed.length[self.compared] + way.least)
         return Conformance(
             ideal=self.request.planned.ideal,
+            grain=self.scope.grain,
             people=people,
             fitness=float(fitness.mean()) if people else None,
             exact=int((cost == 0).sum()),

@@ -233,7 +233,8 @@ class Conformance(Strict):
     """What people did, aligned with the ideal map. `fitness` is the mean over people, 1 is exactly as planned."""
 
     ideal: str = Field(description="Id of the ideal map.")
-    people: Count = Field(description="People who met at least one planned touchpoint; nobody else is compared.")
+    grain: Grain = Field(description="What `people` counts here and below: journeys, if nothing else was asked.")
+    people: Count = Field(description="Units that met at least one planned touchpoint; no others are compared.")
     fitness: Share | None
     exact: Count = Field(description="People whose way is one of the allowed ones, as far as they have come.")
     steps: list[StepConformance]

@@ -71,7 +71,7 @@ def conformance(
     segment: str | None,
     failing: Sequence[str] = (),
 ) -> Conformance:
-    """What people in a map's scope did, compared with an ideal map.
+    """The journeys in a map's scope, compared with an ideal map: who walks a way twice does not fail at its steps.
 
     Args:
         opened: the workspace.
@@ -91,7 +91,7 @@ def conformance(
 
     definition = opened.definition(sheet.definition)
     asked = ConformanceRequest(
-        filters=filters or Filters(), segment=segment or sheet.scope.segment, definition=definition.version,
+        grain="journey", filters=filters or Filters(), segment=segment or sheet.scope.segment, definition=definition.version,
         planned=planned(ideal, ideal.library), failing=list(failing),
     )  # fmt: skip
     with opened.pinned():

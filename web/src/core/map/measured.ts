@@ -151,6 +151,7 @@ export interface StepConformance {
 
 export interface Conformance {
   ideal: string;
+  grain: Grain;
   people: number;
   fitness: number | null;
   exact: number;
