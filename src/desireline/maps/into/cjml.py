@@ -20,7 +20,9 @@ FORM: Final = "cjml"
 _AMPERSAND: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 _BRACKET: Final = re.compile(r"<(?![A-Za-z/!?])")
 _NAMES: Final = "id|name|role|initiatorId|senderId|receiverId|riskCategory|time"
-_UNQUOTED: Final = re.compile(rf"\b({_NAMES})\s*=\s*(?![\s\"'])([^<>\"]{0, 300}?)(?=\s+(?:{_NAMES})\s*=|\s*/?>)")
+_UNQUOTED: Final = re.compile(
+    rf"\b({_NAMES})\s*=\s*(?![\s\"'])" + r"([^<>\"]{0,300}?)" + rf"(?=\s+(?:{_NAMES})\s*=|\s*/?>)"
+)
 _OURS: Final = re.compile(r"T(\d+)\.\d+")
 
 
@@ -45,7 +47,7 @@ def read(file: str, data: bytes, name: str) -> Read:
     """The map of the first journey in the file. `name`: of the map, unless the journey has a title.
 
     Raises:
-        MapUnreadable: no XML that can be made sense of; no touchpoint.
+        MapUnreadable: no XML that can be made sense of; no phase and no touchpoint.
     """
     root = _root(file, decoded(file, FORM, data))
     journeys = [e for e in root.iter() if _tag(e) in {"actualjourney", "plannedjourney"}]
@@ -58,7 +60,10 @@ def read(file: str, data: bytes, name: str) -> Read:
     summary = _text(journey, "journeyshortsummary")
     if summary:
         builder.document["goal"] = {"text": builder.text(summary)}
-    _write(builder, _points(journey), _phases(journey))
+    points, phases = _points(journey), _phases(journey)
+    if not points and not phases:
+        raise MapUnreadable(file, FORM, "no_stages", "CJML")
+    _write(builder, points, phases)
     return builder.read()
 
 
