@@ -90,7 +90,7 @@ def make(folder: Path, people: int) -> None:
     workspace = Workspace(folder / "workspace")
     workspace.import_files([folder / "events.parquet"], "walks", preset="generic")
     workspace.save_definition(definition())
-    workspace.draw_map("Large")
+    workspace.maps.draw("Large")
 
 
 @contextmanager

@@ -81,5 +81,5 @@ def workspace(folder: Path, file_folder: Path) -> Path:
             ],
         )
     )
-    ws.draw_map(MAP)
+    ws.maps.draw(MAP)
     return folder

@@ -234,12 +234,14 @@ class TestMaps:
 
     def test_show(self, mapped: Path) -> None:
         told = desireline_command("map", "show", "Purchase", "--json", workspace=mapped).json
-        assert [(s["name"], s["people"]) for s in told["stages"]] == [("Look", 29), ("Choose", 21), ("Buy", 17)]
-        assert told["goal_people"] == 17
+        people = told["measured"]["stages"]
+        counted = [(s["name"], people[s["id"]]["people"]) for s in told["stages"]]
+        assert counted == [("Look", 29), ("Choose", 21), ("Buy", 17)]
+        assert told["measured"]["goal_people"] == 17
 
     def test_show_with_filters_measures_again(self, mapped: Path) -> None:
         told = desireline_command("map", "show", "Purchase", "--channel", "store", "--json", workspace=mapped).json
-        assert [s["people"] for s in told["stages"]] == [0, 10, 7]
+        assert [s["people"] for s in told["measured"]["stages"].values()] == [0, 10, 7]
 
     @pytest.mark.parametrize(
         ("kind", "magic"), [("svg", b"<svg"), ("pdf", b"%PDF"), ("png", b"\x89PNG"), ("json", b"{")]
@@ -270,7 +272,9 @@ COMMANDS = {
     "paths": ("--anchor", "Visit"), "durations": ("--from", "Visit", "--to", "Order"), "init": (),
     "import": (CASES / "events.csv", "--source", "visits"), "definition show": (), "definition propose": (),
     "rejects list": (), "rejects replay": ("--source", "visits"), "map list": (), "map show": ("Purchase",),
-    "map draw": ("--name", "Second"), "people find": ("p1",), "people show": ("customer_id:p1",),
+    "map draw": ("--name", "Second"), "map templates": (), "map new": ("--name", "Third", "--template", "ecommerce"),
+    "map diff": ("Second", "Third"), "map snapshot": ("Third", "--label", "Meeting"), "map versions": ("Third",),
+    "map restore": ("Third", "1"), "map check": ("Second",), "map delete": ("Third",), "people find": ("p1",), "people show": ("customer_id:p1",),
 }  # fmt: skip
 
 

@@ -47,9 +47,11 @@ def test_funnel_from_mailing_to_redemption(households: Workspace) -> None:
 
 
 def test_what_is_known_only_with_a_purchase_is_marked(households: Workspace) -> None:
-    document = households.map("Complete Journey")
-    cells = [c for lane in document.lanes if lane.kind == "touchpoints" for c in lane.cells]
-    marked = {t.name for c in cells for t in c.touchpoints if t.caveat == "known_only_with_purchase"}
+    sheet = households.maps.shown("Complete Journey")
+    assert sheet.measured is not None
+    names = {item.id: item.name for item in sheet.library}
+    found = {names[card.ref]: sheet.measured.cards[card.id].caveat for card in sheet.cards() if card.ref}
+    marked = {name for name, caveat in found.items() if caveat == "known_only_with_purchase"}
     assert marked == {"Display", "Mailer"}
 
 

@@ -71,14 +71,18 @@ def _bindings(bindings: Bindings) -> Iterator[Problem]:
 
 
 def _items(bindings: Bindings, measurements: Measurements) -> Iterator[Problem]:
-    """Touchpoint items of cards: those that the definition or the data does not know any more."""
+    """Touchpoint items of cards: those that the definition or the data does not know any more.
+
+    One that was never measured is an assumption, and nothing is wrong with it before a card is bound to it.
+    """
     last = {t: m.last for t, m in zip(bindings.touchpoints, measurements.touchpoints, strict=True)}
+    bound = {ref for card, _, _ in bindings.placed if card.bind for ref in (card.bind.touchpoint, card.bind.to)}
     for ref, card in _referred(bindings).items():
         item = bindings.items.get(ref)
         if item is None:
             yield _problem("item_missing", card, item=ref)
             continue
-        if not item.measures:
+        if not item.measures and ref in bound:
             yield _problem("item_unmeasured", card, item=item.name)
         for name in item.measures:
             if name not in bindings.touchpoints:
