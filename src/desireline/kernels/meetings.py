@@ -29,15 +29,15 @@ MARKS: Final = 8
 
 STATE: Final = 0
 FIRST: Final = 1
-GAP: Final = 2
-ENDED: Final = 3
+WAIT: Final = 2
+GAP: Final = 3
 BEGUN: Final = 4
 TOUCHED: Final = 5
 PART: Final = 6
 HERE: Final = 7
 COLUMNS: Final = 8
-"""What is noted of a unit and a thing: its state, the first meeting and the time from it to the next, in µs; the event
-with which it went on; stage, touchpoint and part of the first meeting; the part last met in. A row fills a cache line.
+"""What is noted of a unit and a thing: its state, the first meeting, the time from it to its end and to the next,
+in µs; stage, touchpoint and part of the first meeting; the part last met in. A row fills a cache line.
 """
 
 _BITS = (np.arange(1, 1 << MARKS, 2)[:, None] >> np.arange(MARKS)) & 1
@@ -120,27 +120,34 @@ class Met(NamedTuple):
 
 
 @compiled
-def _settle(i: int, s: int, met: int, targeted: Bools, seen: I32, book: I64) -> int:
-    """Event i, in stage s, ends what is pending from earlier ones; returns the earliest stage still pending."""
+def _settle(s: int, now: int, met: int, targeted: Bools, seen: I32, book: I64) -> int:
+    """Stage `s` ends what is pending from earlier ones; returns the earliest stage that is still pending."""
     low = NOWHERE
     for j in range(met):
         k = seen[j]
         if book[k, STATE] != PENDING or targeted[k] or book[k, BEGUN] < 0:
             continue
         if book[k, BEGUN] < s:
-            book[k, STATE], book[k, ENDED] = GONE_ON, i
+            book[k, STATE], book[k, WAIT] = GONE_ON, now - book[k, FIRST]
         else:
             low = min(low, book[k, BEGUN])
     return low
 
 
 @compiled
-def _return(i: int, k: int, now: int, pause: int, same: bool, book: I64) -> None:
-    """A thing is met another time, by event i."""
-    if book[k, STATE] == GONE_ON and book[k, ENDED] != i:
+def _return(k: int, now: int, pause: int, same: bool, book: I64) -> None:
+    """A thing is met another time."""
+    if book[k, STATE] == GONE_ON:
         book[k, STATE] = CAME_BACK
     if same and book[k, GAP] == NEVER and now - book[k, FIRST] >= pause:
         book[k, GAP] = now - book[k, FIRST]
+
+
+@compiled
+def _begin(k: int, now: int, s: int, touchpoint: int, part: int, book: I64) -> None:
+    """A thing is met for the first time."""
+    book[k, STATE], book[k, FIRST], book[k, BEGUN], book[k, TOUCHED] = PENDING, now, s, touchpoint
+    book[k, PART], book[k, GAP] = part, NEVER
 
 
 @compiled
@@ -149,7 +156,9 @@ def _follow(
 ) -> int:
     """Follow one unit; returns how many things it met: `seen` lists them, `book` has a row for each thing.
 
-    Below `low` no stage is pending, so that most events settle nothing.
+    An event returns to things before it ends their waits, so that it does not come back from itself; and it begins
+    others afterwards, so that it does not end what it begins. Below `low` no stage is pending, and most events settle
+    nothing.
     """
     of_from, of, to_from, to, targeted, _, pause, strict, _ = things
     offsets, time, code = events
@@ -160,27 +169,27 @@ def _follow(
         while part + 2 < len(edges) and now >= edges[part + 1]:
             part += 1
         everyone[part] += part != entered
-        entered, s = part, stage[c]
-        for j in range(to_from[c], to_from[c + 1]):
-            k = to[j]
-            if book[k, STATE] == PENDING:
-                book[k, STATE], book[k, ENDED] = GONE_ON, i
-        if s > low:
-            low = _settle(i, s, met, targeted, seen, book)
+        entered, s, new = part, stage[c], 0
         for j in range(of_from[c], of_from[c + 1]):
             k = of[j]
             active[part, k] += book[k, HERE] != part
             book[k, HERE] = part
-            if book[k, STATE] != UNSEEN:
-                same = not strict[k] or touchpoint[c] == book[k, TOUCHED]
-                _return(i, k, now, pause[k], same, book)
-                continue
-            book[k, STATE], book[k, FIRST], book[k, BEGUN] = PENDING, now, s
-            book[k, PART], book[k, GAP], book[k, TOUCHED] = part, NEVER, touchpoint[c]
-            seen[met] = k
-            met += 1
-            if not targeted[k]:
-                low = min(low, s if s >= 0 else NOWHERE)
+            if book[k, STATE] == UNSEEN:
+                new += 1
+            else:
+                _return(k, now, pause[k], not strict[k] or touchpoint[c] == book[k, TOUCHED], book)
+        for j in range(to_from[c], to_from[c + 1]):
+            if book[to[j], STATE] == PENDING:
+                book[to[j], STATE], book[to[j], WAIT] = GONE_ON, now - book[to[j], FIRST]
+        if s > low:
+            low = _settle(s, now, met, targeted, seen, book)
+        for j in range(of_from[c], of_from[c + 1] if new else of_from[c]):
+            k = of[j]
+            if book[k, STATE] == UNSEEN:
+                _begin(k, now, s, touchpoint[c], part, book)
+                seen[met] = k
+                met += 1
+                low = min(low, s if s >= 0 and not targeted[k] else NOWHERE)
     return met
 
 
@@ -238,7 +247,7 @@ def _count(
                 found[unit] = bits
             row = timed[k]
             if row >= 0 and state >= GONE_ON:
-                waits[row, filled[row]], parts[row, filled[row]] = time[book[k, ENDED]] - book[k, FIRST], part
+                waits[row, filled[row]], parts[row, filled[row]] = book[k, WAIT], part
                 filled[row] += 1
 
 
