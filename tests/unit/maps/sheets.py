@@ -164,8 +164,7 @@ def _points(values: dict[str, tuple[float, float, float, int]]) -> list[Json]:
     ]
 
 
-def measured() -> Json:
-    """Figures out of thin air that add up; b2 stands on 31 people, t9 on nobody."""
+def _cards() -> Json:
     cards: Json = {
         "t1": figure(10120), "t2": figure(29880, spark=[2100, 2300, None, 2800, 3000, 2950]), "t3": figure(17530),
         "t4": figure(3940), "t5": figure(1990, change=change(1200, 790, True)), "t6": figure(9480), "t7": figure(6610),
@@ -183,6 +182,11 @@ def measured() -> Json:
     shown["t7"]["caveat"] = "known_only_with_purchase"
     shown["t9"] = {"needs": "touchpoint"}
     shown["b3"] = {"needs": "binding"}
+    return shown
+
+
+def measured() -> Json:
+    """Figures out of thin air that add up; b2 stands on 31 people, t9 on nobody."""
     scores = {"p1": (0.6, 0.4, 0.8, 120), "p2": (0.9, 0.7, 1.1, 140), "p3": (0.4, 0.2, 0.6, 98),
               "p5": (-0.2, -0.7, 0.3, 24), "p6": (-1.1, -1.3, -0.9, 214), "p7": (1.4, 1.1, 1.7, 60)}  # fmt: skip
     behaviour = {"p5": (-0.5, -0.6, -0.4, 9480), "p6": (-0.8, -0.9, -0.7, 6610)}
@@ -197,7 +201,7 @@ def measured() -> Json:
             "s3": _stage(3, 11318, 3724, 6954, 640, 1120, 183000.0),
             "s4": _stage(4, 3410, 0, 3222, 188, 0, None),
         },
-        "cards": shown,
+        "cards": _cards(),
         "steps": {"p1": figure(10120), "p2": figure(29880), "p3": figure(19200), "p4": figure(1990), "p7": figure(41)},
         "hand_offs": {"s2": [
             {"from": "web", "to": "sklep", "people": 1944, "median_seconds": 9e4, "repeated_share": 0.22, "cell": "h1"},

@@ -61,6 +61,7 @@ class _Deck:
     def _slide(self, title: Told, height: float) -> Any:
         """A slide of paper with its title."""
         slide = self.file.slides.add_slide(self.file.slide_layouts[5])
+        slide.shapes.turbo_add_enabled = True
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = rgb("paper")
         holder = slide.shapes.title

@@ -141,23 +141,25 @@ def _draw_card(shapes: Any, slot: Slot, told: Told, x: float, y: float, width: f
     fill, line, dashed = FILLS.get(item.kind, ("lane", None, False))
     if slot.came:
         fill, line, dashed = None, "plan", True
-    group = shapes.add_group_shape()
-    group.name = f"{item.kind} {item.id}"
-    box = card_box(group.shapes, x, y, width, height, fill, line, dashed)
+    alone = slot.came or not (item.grade or _has_bar(slot) or _has_spark(slot))
+    if not alone:
+        group = shapes.add_group_shape()
+        group.name = f"{item.kind} {item.id}"
+        shapes = group.shapes
+    box = card_box(shapes, x, y, width, height, fill, line, dashed)
     box.name = item.id
     write_into(box.text_frame, told)
-    if item.grade and not slot.came:
-        box.text_frame.margin_right = Pt(PAD_X + BADGE)
-    if slot.came:
+    if alone:
         return
     if item.grade:
-        badge(group.shapes, x + width - 6 - PAD_X, y + 5, item.grade)
+        box.text_frame.margin_right = Pt(PAD_X + BADGE)
+        badge(shapes, x + width - 6 - PAD_X, y + 5, item.grade)
     below = y + height - 5
     if _has_bar(slot):
-        bar(group.shapes, x + PAD_X, below, width - 2 * PAD_X, item.part or 0.0)
+        bar(shapes, x + PAD_X, below, width - 2 * PAD_X, item.part or 0.0)
         below -= 5
     if _has_spark(slot):
-        _spark(group.shapes, item, x + PAD_X, below - SPARK + 4, min(60.0, width - 2 * PAD_X))
+        _spark(shapes, item, x + PAD_X, below - SPARK + 4, min(60.0, width - 2 * PAD_X))
 
 
 def _spark(shapes: Any, item: Item, x: float, y: float, width: float) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final, Literal
 
 from lxml import etree
@@ -38,6 +39,7 @@ _LOOKS: Final[dict[str, Colour]] = {
 }  # fmt: skip
 
 
+@cache
 def rgb(colour: str) -> RGBColor:
     """A colour of the palette."""
     made: RGBColor = RGBColor.from_string(COLOURS[colour])  # type: ignore[no-untyped-call]
