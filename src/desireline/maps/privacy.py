@@ -132,5 +132,13 @@ class _Keeper:
         if point.value is None or not self.small(min(point.people or point.n, point.n)):
             return point
         self.hidden.add((lane, point.step))
-        gone = {"value": None, "low": None, "high": None, "n": 0, "people": 0, "by_scale": {}, "cell": None}
+        gone: dict[str, Any] = {
+            "value": None,
+            "low": None,
+            "high": None,
+            "n": 0,
+            "people": 0,
+            "by_scale": {},
+            "cell": None,
+        }
         return point.model_copy(update={**gone, "proof": point.proof.model_copy(update={"n": 0})})
