@@ -19,44 +19,10 @@ from desireline.analyze.overlay import MapRequest, measure
 from desireline.analyze.overlay import members as people_in
 from desireline.errors import BadDrilldown
 from desireline.model.counted import Bound, Counted
-from desireline.model.definition import Definition
 from desireline.model.intervals import median_ranks, mover, newcombe, poisson, wilson
 from desireline.model.question import Filters
-from tests.scopes import make_scope
+from tests.mapped import DAY, MINUTE, RANK, TOUCHPOINTS, scope_of
 from tests.twins import meetings as twin
-
-DAY, MINUTE = 86_400_000_000, 60_000_000
-TOUCHPOINTS = {"ad": "Ad", "page": "Page", "call": "Call", "buy": "Buy", "banner": "Banner", "noise": None}
-STAGES = {"ad": "See", "page": "Try", "call": "Try", "buy": "Own"}
-RANK = {"Ad": 0, "Page": 1, "Call": 1, "Buy": 2}
-
-
-def scope_of(events, ends=(), until=None, gap_days=30.0, caveat=None, **more):
-    """Events (unit, days, name); every name is known, whether it happens or not."""
-    rows = [(unit, round(days * DAY), name) for unit, days, name in events]
-    known = {name: touchpoint for name, touchpoint in TOUCHPOINTS.items() if touchpoint}
-    made = make_scope(
-        rows, known, STAGES, until=None if until is None else round(until * DAY), gap_days=gap_days, **more
-    )
-    names = ["See", "Try", "Own"]
-    stages = [names.index(STAGES[n]) if n in STAGES else -1 for n in made.event_names.names]
-    named = list(known.values())
-    codes = [named.index(TOUCHPOINTS[n]) if TOUCHPOINTS[n] else -1 for n in made.event_names.names]
-    touchpoints = [
-        {"name": t, "match": [{"name": n}], "stage": STAGES.get(n), "caveat": caveat if n == "ad" else None}
-        for n, t in known.items()
-    ]
-    definition = Definition.model_validate(
-        {"version": 1, "stages": [{"name": n} for n in names], "touchpoints": touchpoints,
-         "journey": {"ends": list(ends)}}
-    )  # fmt: skip
-    return dataclasses.replace(
-        made,
-        definition=definition,
-        stages=dataclasses.replace(made.stages, names=names, table=np.array(stages, np.int32)),
-        touchpoints=dataclasses.replace(made.touchpoints, names=named, table=np.array(codes, np.int32)),
-    )
-
 
 # Until day 100, gap 30 days: whoever was last seen on day 70 or later is open.
 PEOPLE = [
