@@ -110,10 +110,12 @@ class TestReading:
             # 1·5 + 2·10 + 3·20 + 4·40 + 5·25 = 370 points of 100 answers
             (metric("CSAT", {"dateOfMeasurement": "2026-01-01", "veryUnsatisfied": 5, "unsatisfied": 10, "neutral": 20,
                              "satisfied": 40, "verySatisfied": 25}), 3.7, "1–5"),
-            (metric("NPS", {"dateOfMeasurement": "2026-01-01", "promoters": 50, "passives": 30, "detractors": 20}), 30, "NPS"),
+            (metric("NPS", {"dateOfMeasurement": "2026-01-01", "promoters": 50, "passives": 30, "detractors": 20}), 30,
+             "NPS"),
             (metric("CES", {"dateOfMeasurement": "2026-01-01", "score": 15, "respondents": 100}), 15, "%"),
             (metric("RATIO", {"dateOfMeasurement": "2026-01-01", "numerator": 1, "denominator": 8}), 12.5, "%"),
-            (metric("OTHER", {"dateOfMeasurement": "2026-01-01", "value": 7.5}, aggregationMethod="AVERAGE", unit="h"), 7.5, "h"),
+            (metric("OTHER", {"dateOfMeasurement": "2026-01-01", "value": 7.5}, aggregationMethod="AVERAGE", unit="h"),
+             7.5, "h"),
         ],
     )  # fmt: skip
     def test_scores_are_computed_from_counts(self, document, value, unit):
@@ -129,21 +131,17 @@ class TestReading:
         found = read(metric("NPS", *points))
         assert found.map.cards()[0].value == pytest.approx(100 * (10 - 20) / 40)
         assert [note.code for note in found.notes] == ["metrics_latest"]
-        for method, value in (("SUM", 6), ("AVERAGE", 3)):
-            told = metric(
-                "OTHER", *({"dateOfMeasurement": "2026-02-01", "value": v} for v in (1, 2, 3)), aggregationMethod=method
-            )
-            assert theydo_figures.latest(told["metrics"][0]).value == (value if method == "SUM" else 2)
+        points = [{"dateOfMeasurement": "2026-02-01", "value": value} for value in (1, 2, 3)]
+        for method, value in (("SUM", 6), ("AVERAGE", 2)):
+            told = metric("OTHER", *points, aggregationMethod=method)["metrics"][0]
+            assert theydo_figures.latest(told).value == value
 
     def test_insights_find_their_lane_and_place(self):
         def insight(title, **more):
             return {"importKey": title, "title": title, **more}
 
-        place = [
-            {"tagGroup": "Stage", "tag": "Buy"},
-            {"tagGroup": "Step", "tag": "Pay"},
-            {"tagGroup": "Team", "tag": "Web"},
-        ]
+        groups = (("Stage", "Buy"), ("Step", "Pay"), ("Team", "Web"))
+        place = [{"tagGroup": group, "tag": tag} for group, tag in groups]
         found = read(
             {"format": "THEYDO_INSIGHTS_V1", "insights": [
                 insight("too slow", empathyScore=-2, weight=3, groupTags=place, tags=["speed"]),
@@ -186,27 +184,28 @@ def answer(identifier: str, when: str, **fields: str) -> dict:
     return {"responseId": identifier, "responseDateTime": when, "responseFields": listed}
 
 
-class TestResponses:
-    SURVEY = {
-        "format": "THEYDO_SURVEY_RESPONSES_V1",
-        "surveyMetadata": {
-            "surveyName": "After delivery", "surveyId": "s-1",
-            "surveyFields": [
-                {"fieldId": "q1", "fieldName": "Why?", "required": False},
-                {"fieldId": "q2", "fieldName": "How satisfied are you?", "fieldType": "TEXT", "required": True},
-                {"fieldId": "q3", "fieldName": "time", "fieldType": "TAG_GROUP", "tagGroupTitle": "Topic", "required": False},
-                {"fieldId": "q4", "fieldName": "internal", "fieldType": "IGNORE", "required": False},
-            ],
-        },
-        "responses": [
-            answer("r1", "2026-03-01T10:00:00Z", q1="Szybko, ładnie 🎁", q2="5", q3="speed", q4="secret"),
-            answer("r2", "2026-03-02T23:59:59.5Z", q1="Čekao sam", q2="2"),
-            answer("", "2026-03-02T23:59:59Z", q2="1"),
+SURVEY = {
+    "format": "THEYDO_SURVEY_RESPONSES_V1",
+    "surveyMetadata": {
+        "surveyName": "After delivery", "surveyId": "s-1",
+        "surveyFields": [
+            {"fieldId": "q1", "fieldName": "Why?", "required": False},
+            {"fieldId": "q2", "fieldName": "How satisfied are you?", "fieldType": "TEXT", "required": True},
+            {"fieldId": "q3", "fieldName": "time", "fieldType": "TAG_GROUP", "tagGroupTitle": "Topic"},
+            {"fieldId": "q4", "fieldName": "internal", "fieldType": "IGNORE", "required": False},
         ],
-    }  # fmt: skip
+    },
+    "responses": [
+        answer("r1", "2026-03-01T10:00:00Z", q1="Szybko, ładnie 🎁", q2="5", q3="speed", q4="secret"),
+        answer("r2", "2026-03-02T23:59:59.5Z", q1="Čekao sam", q2="2"),
+        answer("", "2026-03-02T23:59:59Z", q2="1"),
+    ],
+}  # fmt: skip
 
+
+class TestResponses:
     def test_they_are_events_that_the_import_reads(self, tmp_path):
-        found = theydo_responses.read("x.json", json.dumps(self.SURVEY).encode())
+        found = theydo_responses.read("x.json", json.dumps(SURVEY).encode())
         assert (found.name, found.rows, found.left_out) == ("After delivery", 2, 1)
         path = tmp_path / "answers.jsonl"
         path.write_bytes(found.lines)
@@ -228,7 +227,8 @@ class TestResponses:
         told = {
             "format": "THEYDO_FEEDBACK_RESPONSES_V1",
             "feedbackMetadata": {"feedbackName": "Chat", "feedbackId": "f", "feedbackFields": [
-                {"fieldId": "a", "fieldName": "text", "required": True}, {"fieldId": "b", "fieldName": "who", "fieldType": "PERSONA"},
+                {"fieldId": "a", "fieldName": "text", "required": True},
+                {"fieldId": "b", "fieldName": "who", "fieldType": "PERSONA"},
             ]},
             "responses": [answer("r", "2026-01-01T00:00:00Z", a="hm", b="Buyer")],
         }  # fmt: skip

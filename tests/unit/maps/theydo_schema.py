@@ -13,9 +13,8 @@ TEXTS: Schema = {"type": "array", "items": TEXT}
 
 def closed(required: Schema, optional: Schema) -> Schema:
     """An object with these fields and no others."""
-    return {
-        "type": "object", "properties": {**required, **optional}, "required": list(required), "additionalProperties": False,
-    }  # fmt: skip
+    fields = {**required, **optional}
+    return {"type": "object", "properties": fields, "required": list(required), "additionalProperties": False}
 
 
 TAGGED = closed({"tagGroup": TEXT, "tag": TEXT}, {})
