@@ -1,4 +1,4 @@
-"""What is planned, as conformance needs it: steps that are recognised by touchpoints, and the allowed ways over them."""
+"""What is planned, as conformance needs it: steps, the touchpoints that show them, and the allowed ways over them."""
 
 from typing import Annotated
 

@@ -121,7 +121,8 @@ class TestVersions:
             maps.apply("shop", [note(f"c{n}", str(n))])
         maps.apply("shop", [{"do": "card.remove", "id": "c0"}])
         assert [texts(maps, v) for v in range(1, 8)] == [
-            [], ["0"], ["0", "1"], ["0", "1", "2"], ["0", "1", "2", "3"], ["0", "1", "2", "3", "4"], ["1", "2", "3", "4"],
+            [], ["0"], ["0", "1"], ["0", "1", "2"], ["0", "1", "2", "3"], ["0", "1", "2", "3", "4"],
+            ["1", "2", "3", "4"],
         ]  # fmt: skip
         for version in (0, 8):
             with pytest.raises(UnknownVersion):

@@ -56,7 +56,7 @@ def _check(file: str, data: bytes) -> None:
             for member in archive.namelist():
                 if member.startswith("xl/worksheets/") and member.endswith(".xml"):
                     _check_extent(file, archive.read(member))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError) as error:
         raise MapUnreadable(file, FORM, "damaged", str(error)) from error
 
 

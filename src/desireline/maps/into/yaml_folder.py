@@ -60,7 +60,7 @@ def unpacked(file: str, data: bytes, form: str, endings: tuple[str, ...]) -> dic
             _check(file, form, members)
             wanted = [m for m in members if m.filename.endswith(endings) and not m.filename.startswith("__MACOSX/")]
             return {m.filename: _bytes(archive, m) for m in wanted}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError) as error:
         raise MapUnreadable(file, form, "damaged", str(error)) from error
 
 

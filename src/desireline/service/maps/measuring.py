@@ -91,8 +91,8 @@ def conformance(
 
     definition = opened.definition(sheet.definition)
     asked = ConformanceRequest(
-        grain="journey", filters=filters or Filters(), segment=segment or sheet.scope.segment, definition=definition.version,
-        planned=planned(ideal, ideal.library), failing=list(failing),
+        grain="journey", filters=filters or Filters(), segment=segment or sheet.scope.segment,
+        definition=definition.version, planned=planned(ideal, ideal.library), failing=list(failing),
     )  # fmt: skip
     with opened.pinned():
         return align(opened.scope(asked, definition), opened.resolved(asked))
