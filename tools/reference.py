@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from desireline.cli.app import app
 from desireline.errors import DesirelineError
 from desireline.http.app import create_app
-from desireline.i18n import catalogue
+from desireline.i18n import catalogue, translate
+from desireline.maps import cells, into, notation
+from desireline.maps import out as map_out
 from desireline.model.question import Asked, Filters, Result
 from desireline.service.questions import QUESTIONS, request_model, result_model
 
@@ -34,6 +36,7 @@ def pages() -> dict[str, str]:
         "mapping.md": _page("The mapping document", _document("desireline.model.mapping", "Mapping")),
         "http.md": _page("HTTP", _http()),
         "errors.md": _page("Errors", _errors()),
+        "map-formats.md": _page("Formats of maps", _map_formats()),
         "map.schema.json": map_schema.schema(),
     }
 
@@ -227,6 +230,38 @@ def _errors() -> Iterator[str]:
         for e in sorted(set(below(DesirelineError)), key=lambda e: e.code)
     ]
     yield _table(["code", "class", "HTTP", "when, and *what it says*"], rows)
+
+
+def _map_formats() -> Iterator[str]:
+    """Formats that maps are written in and read from. A reader's module bears the name of its format."""
+    yield (
+        "A map is written in any of these formats and read from those with “yes”. JSON and YAML hold all of the "
+        "document. Figures are counted, never imported: a measured one is left out when it is read back, or becomes a "
+        "typed one, which never looks the same."
+    )
+    modules = {name: import_module(f"desireline.maps.out.{form.module}") for name, form in map_out.FORMATS.items()}
+    read = {name: import_module(f"desireline.maps.into.{_READERS.get(name, name)}") for name in into.FORMATS}
+    names = {"md": "markdown"}
+    rows = []
+    for name, form in map_out.FORMATS.items():
+        lost = "; ".join(translate("en", f"map.loses.{code}") for code in form.loses())
+        back = "yes" if names.get(name, name) in read else "no"
+        rows.append([f"`{name}`", f"`{form.suffix}`", back, _first_line(modules[name]), lost])
+    rows += [
+        [f"`{name}`", f"`{into.FORMATS[name][0]}`", "only", _first_line(module), ""]
+        for name, module in read.items()
+        if name not in {names.get(out, out) for out in map_out.FORMATS}
+    ]
+    yield _table(["format", "ending", "read back", "what it is", "what it cannot hold"], rows)
+    yield f"## Cards as text\n\n{_described(notation)}\n\n{_described(cells)}"
+    for name, module in read.items():
+        written = modules.get({"markdown": "md"}.get(name, name))
+        told = [_described(written)] if written else []
+        yield f"## {name}\n\n" + "\n\n".join([*told, _described(module)])
+    yield f"## Columns of a table\n\n{_described(into.GridColumns)}\n\n{_fields(into.GridColumns, 'validation')}"
+
+
+_READERS = {"csv": "csv_grid", "xlsx": "xlsx_grid", "yaml": "yaml_folder"}
 
 
 def _first_line(thing: object) -> str:

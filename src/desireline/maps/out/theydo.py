@@ -26,6 +26,7 @@ LOSES: Final = (
     "lanes_but_insights",
     "steps_without_cards",
     "card_fields",
+    "figures_as_typed",
     "answer_counts",
     "paths",
 )
