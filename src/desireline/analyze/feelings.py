@@ -1,10 +1,10 @@
 """How people feel at touchpoints: the scores that they gave, as emotions from -2 to +2 or as they were given.
 
-An emotion is (score - centre) / divisor of the score's scale, cut at -2 and +2. A person's answers at a touchpoint are
-averaged first, so that nobody counts twice for answering twice. Touchpoints are put together as the mean of these
-averages, each with the weight of its touchpoint. The 95 % interval is that of a ratio with people as clusters
-(linearised variance, Student's t with one less than the number of people); of one touchpoint it is the usual interval
-of a mean. Fewer than two people have none. Nothing is filled in where nobody answered.
+An emotion is (score - centre) / divisor of the score's scale, cut at -2 and +2. A person's answers are averaged first,
+those at one touchpoint and then over touchpoints by their weights, so that nobody counts twice for answering twice. A
+person counts by the mean weight of the touchpoints that they answered at. The 95 % interval is that of a ratio of sums
+over people (linearised variance, Student's t with one less than their number); with equal weights it is the usual
+interval of a mean. Fewer than two people have none. Nothing is filled in where nobody answered.
 """
 
 import itertools
@@ -210,9 +210,9 @@ def _told(one: Voices, known: Mapping[str, ScoreScale], given: Mapping[str, Answ
 
 
 def _ratio(person: I64, value: F64, weight: F64) -> tuple[float, Interval | None, int]:
-    """Sum of values / sum of weights, its interval with persons as clusters, and how many there are."""
-    who, place = np.unique(person, return_inverse=True)
-    sums, sizes, n = np.bincount(place, value), np.bincount(place, weight), len(who)
+    """Sum of values / sum of weights of persons' averages, its interval, and how many persons there are."""
+    who, place, touchpoints = np.unique(person, return_inverse=True, return_counts=True)
+    sums, sizes, n = np.bincount(place, value) / touchpoints, np.bincount(place, weight) / touchpoints, len(who)
     ratio = float(sums.sum() / sizes.sum())
     if n < 2:
         return ratio, None, n

@@ -147,7 +147,8 @@ class Reading:
         if lane.kind == "touchpoints":
             return self._touchpoint(placed)
         if lane.kind == "emotion":
-            mine = [p for c in drawn if c.lane == lane.id and c.segment is None for p in c.points if p.step in steps]
+            said = [c for c in drawn if c.lane == lane.id and c.of == "scores" and c.segment is None]
+            mine = [p for curve in said for p in curve.points if p.step in steps]
             return CardMeasured(needs=None if any(p.value is not None for p in mine) else "scores")
         if lane.kind == "hand_offs" and card.hand_off is not None:
             figure = self._handed(placed)

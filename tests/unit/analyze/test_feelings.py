@@ -92,13 +92,22 @@ def test_weighted_touchpoints_have_people_as_clusters():
     rows = [(p, d, name, int(rng.integers(1, 6))) for p in range(30) for d, name in ((1, "call"), (2, "shop"))
             if rng.random() < 0.7]  # fmt: skip
     found = felt(scope_of(rows), voices("Call", "Shop", scale="csat", Shop=3.0))
-    weights = np.array([3.0 if name == "shop" else 1.0 for _, _, name, _ in rows])
+    of = np.array([r[0] for r in rows])
+    weights = np.array([3.0 if name == "shop" else 1.0 for _, _, name, _ in rows]) / np.bincount(of)[of]
     value = np.array([score - 3 for *_, score in rows])
     fit = sm.WLS(value, np.ones(len(rows)), weights=weights)
     # statsmodels' small-sample factor is m/(m-1) * (n-1)/(n-k), the last part of which is 1 for a constant
-    done = fit.fit(cov_type="cluster", cov_kwds={"groups": np.array([r[0] for r in rows])}, use_t=True)
+    done = fit.fit(cov_type="cluster", cov_kwds={"groups": of}, use_t=True)
     assert found.value == pytest.approx(float(done.params[0]))
     assert (found.low, found.high) == pytest.approx(tuple(done.conf_int(0.05)[0]))
+
+
+def test_a_person_who_answers_at_two_touchpoints_counts_once():
+    rows = [("anna", 1, "call", 5), ("anna", 1, "shop", 3), ("ben", 1, "call", 1)]
+    scope = scope_of(rows)
+    assert felt(scope, voices("Call", "Shop", scale="csat")).value == pytest.approx((1 - 2) / 2)
+    weighted = felt(scope, voices("Call", "Shop", scale="csat", Shop=3.0))  # anna: 0.5 by a weight of 2, ben: by 1
+    assert weighted.value == pytest.approx((0.5 * 2 - 2 * 1) / 3)
 
 
 def test_scales_are_put_together_and_a_weight_of_zero_leaves_out():
