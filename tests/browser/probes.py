@@ -48,18 +48,26 @@ def light(page: Page) -> None:
 
 
 def still(page: Page) -> None:
-    """Waits until nothing moves or fades."""
-    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+    """Waits until nothing moves or fades: an inherited colour fades again at every child."""
+    page.evaluate(
+        """async () => {
+          for (let turn = 0; turn < 20 && document.getAnimations().length; turn++) {
+            await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+            await new Promise(requestAnimationFrame);
+          }
+        }"""
+    )
 
 
-def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
-    """What axe-core finds, one line per element; `only` names single rules."""
+def axe(page: Page, *, only: list[str] | None = None, within: str | None = None) -> list[str]:
+    """What axe-core finds, one line per element; `only` names single rules, `within` the part that is looked at."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if only:
         options["runOnly"] = {"type": "rule", "values": only}
-    found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
+    run = "async ([part, options]) => (await axe.run(part ?? document, options)).violations"
+    found = page.evaluate(run, [within, options])
     return [
         f"{violation['id']}: {violation['help']}: {node['target']} {node['html'][:120]} {node['any'][:1]}"
         for violation in found

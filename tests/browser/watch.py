@@ -33,6 +33,8 @@ class Traffic:
         return not self.pending and time.monotonic() - self.changed > QUIET_SECONDS
 
     def _begun(self, request: Request) -> None:
+        if request.resource_type == "eventsource":  # stays open as long as its page
+            return
         self.pending.add(request)
         self.changed = time.monotonic()
 

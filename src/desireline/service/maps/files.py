@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from desireline.errors import BadRequest
 from desireline.i18n import translate
 from desireline.maps import into
+from desireline.maps.into import GridColumns
 from desireline.maps.out import FORMATS
 from desireline.maps.out import export as written
 from desireline.model.measured import Sheet
+from desireline.service.definitions import readable
 from desireline.service.maps import editing
 from desireline.service.opened import Opened
 from desireline.store import images
@@ -39,7 +42,7 @@ class Preview(BaseModel):
 
     format: str
     rows: list[list[str]]
-    guess: dict[str, Any] | None
+    guess: GridColumns | None
 
 
 def formats(language: str) -> list[ExportFormat]:
@@ -70,7 +73,7 @@ def preview(name: str, data: bytes) -> Preview:
         MapUnreadable: it is no map in any format that is known.
     """
     found = into.preview(name, data)
-    return Preview.model_validate(found, from_attributes=True)
+    return Preview(format=found.format, rows=found.rows, guess=found.guess)
 
 
 def read(
@@ -86,9 +89,17 @@ def read(
 
     Raises:
         MapUnreadable: it is no map in any format that is known.
+        BadRequest: columns that say nothing about a grid.
         BadName, NameTaken: of the name.
     """
-    found = into.read(name, data, columns)
+    found = into.read(name, data, _columns(columns) if columns is not None else None)
     title = rename or found.map.name or PurePath(name).stem
     made = editing.add(opened.records, found.map.model_copy(update={"name": title}), author)
     return made.id, [note.sentence(language) for note in found.notes]
+
+
+def _columns(given: dict[str, Any]) -> GridColumns:
+    try:
+        return GridColumns.model_validate(given)
+    except ValidationError as error:
+        raise BadRequest(problems=[f"columns: {readable(error)}"]) from error

@@ -31,6 +31,11 @@ describe("the preview", () => {
   it("joins neighbours of the same name, as merged cells come out of some programs", () => {
     expect(preview([["", "A", "A", "B"], ["x", "1", "2", "3"]], start([["", "A", "A", "B"], ["x", "1", "2", "3"]])).stages.map((s) => s.steps.length)).toEqual([2, 1]);
   });
+  it("goes on with the lane above where a row has no name", () => {
+    const rows = [["", "A", "B"], ["Pain points", "slow", ""], ["", "dear", "closed"], ["", "", "a note"]];
+    const columns = { ...start(rows), lanes: { "1": "pain_points", "2": "pain_points", "3": "text" } };
+    expect(preview(rows, columns).lanes.map((lane) => [lane.kind, lane.cells])).toEqual([["pain_points", ["slow\ndear", "closed"]], ["text", ["", "a note"]]]);
+  });
   it("leaves a lane out when it is skipped", () => {
     expect(preview(ROWS, setKind(withLanes(ROWS, GUESS), 2, "skip")).lanes.map((l) => l.row)).toEqual([4]);
   });

@@ -64,7 +64,10 @@ export const nameLanesFrom = (columns: GridColumns, column: number): GridColumns
 
 export const setKind = (columns: GridColumns, row: number, kind: string): GridColumns => ({ ...columns, lanes: { ...columns.lanes, [row]: kind } });
 
-/** What the map will look like. A stage reaches to the next one's name; without a row of steps each column is a stage's step. */
+/**
+ * What the map will look like. A stage reaches to the next one's name; without a row of steps each column is a stage's step;
+ * a row without a name goes on with the lane above if it is of the same kind.
+ */
 export function preview(rows: readonly (readonly string[])[], columns: GridColumns): GridPreview {
   const used = usedColumns(rows, columns);
   const stages: GridPreview["stages"] = [];
@@ -75,9 +78,16 @@ export function preview(rows: readonly (readonly string[])[], columns: GridColum
     if (open && (!name || name === open.name)) open.steps.push(step);
     else stages.push({ name, steps: [step] });
   }
-  const lanes = Object.entries(columns.lanes).flatMap(([row, kind]) =>
-    kind === SKIP ? [] : [{ row: Number(row), title: text(rows, Number(row), columns.lane_column), kind: kind as LaneKind, cells: used.map((c) => text(rows, Number(row), c)) }],
-  );
+  const lanes: GridLane[] = [];
+  for (const [key, kind] of Object.entries(columns.lanes)) {
+    if (kind === SKIP) continue;
+    const row = Number(key);
+    const title = text(rows, row, columns.lane_column);
+    const cells = used.map((column) => text(rows, row, column));
+    const open = lanes.at(-1);
+    if (open && !title && open.kind === kind) open.cells = open.cells.map((cell, i) => [cell, cells[i]].filter(Boolean).join("\n"));
+    else lanes.push({ row, title, kind: kind as LaneKind, cells });
+  }
   return { stages, lanes };
 }
 
