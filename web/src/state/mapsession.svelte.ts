@@ -6,6 +6,7 @@ import { fromQuery } from "../core/filters";
 import type { Key } from "../core/i18n";
 import type { Command, Comment, Entry, MapEvent, MeasureOf } from "../core/map/api";
 import { batch, Refused, saidBy } from "../core/map/commands";
+import type { Mark } from "../core/map/difference";
 import type { Card, JourneyMap, LibraryItem, LibraryKind } from "../core/map/document";
 import { newId } from "../core/map/ids";
 import type { Conformance, Measured, Sheet } from "../core/map/measured";
@@ -56,6 +57,8 @@ export class MapSession {
   measureError = $state.raw<ApiError | null>(null);
   measuring = $state(false);
   conformance = $state.raw<Conformance | null>(null);
+  /** What differs from what the map was last compared with, by id. */
+  marks = $state.raw<ReadonlyMap<string, Mark>>(new Map());
   comments = $state.raw<readonly Comment[]>([]);
   /** An old version that is looked at; nothing can be changed meanwhile. */
   preview = $state.raw<Sheet | null>(null);
@@ -181,6 +184,7 @@ export class MapSession {
     this.#measuring?.abort();
     const stop = (this.#measuring = new AbortController());
     this.measuring = true;
+    if (this.conformance) void this.compareWith(this.conformance.ideal).catch(() => undefined);
     try {
       this.#measuredVersion = this.#version;
       const measured = await maps.measured(this.id, this.#of(), { signal: stop.signal });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newCard, newLane, newStage, newStep, type JourneyMap } from "./document";
-import { stepName, stepsShown } from "./planned";
+import { stepsShown } from "./planned";
 
 const map = (steps: [string, string, string?][]): JourneyMap =>
   ({
@@ -13,10 +13,5 @@ describe("steps of an ideal map", () => {
     const shown = map([["a", "Search"], ["b", "Basket"], ["c", "", "pay"]]);
     const ideal = map([["a", "Look"], ["x", "basket"], ["y", "Payment", "pay"], ["z", "Return", "post"], ["w", ""]]);
     expect([...stepsShown(ideal, shown)]).toEqual([["a", "a"], ["x", "b"], ["y", "c"]]);
-  });
-
-  it("are called by their stage where they have no name", () => {
-    const shown = map([["a", "Search"], ["b", ""]]);
-    expect([stepName(shown, "a"), stepName(shown, "b"), stepName(shown, "gone")]).toEqual(["Search", "Buy", "gone"]);
   });
 });

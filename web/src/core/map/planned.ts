@@ -30,9 +30,3 @@ export function stepsShown(ideal: JourneyMap, shown: JourneyMap): Map<string, st
   const pairs = stepsOf(ideal).map((step): [string, string | undefined] => [step.id, ids.has(step.id) ? step.id : (names.get(step.name.toLocaleLowerCase()) ?? sharing(step))]);
   return new Map(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
-
-/** What a step is called: its name, else that of its stage. */
-export function stepName(map: JourneyMap, id: string): string {
-  const stage = map.stages.find((one) => one.steps.some((step) => step.id === id));
-  return stage?.steps.find((step) => step.id === id)?.name || stage?.name || id;
-}

@@ -4,6 +4,7 @@ import { headroom, type Skip } from "../../../core/desireline";
 import type { JourneyMap, Lane } from "../../../core/map/document";
 import type { Measured } from "../../../core/map/measured";
 import type { MapSession } from "../../../state/mapsession.svelte";
+import { SIDE } from "../conformance/room";
 import { figuresOf } from "./reading";
 
 export const PATH = { height: 64, above: 30, below: 44 };
@@ -25,12 +26,15 @@ export function skipsOf(map: JourneyMap, measured: Measured | null): Skip[] {
   );
 }
 
+/** What the planned way and its side paths need under the band while the map is compared with an ideal one. */
+export const sideRoom = (session: MapSession): number => (session.conformance ? SIDE.above + SIDE.below : 0);
+
 /** Height in pixels; 0 for lanes that are only cards. */
 export function drawnHeight(lane: Lane, session: MapSession): number {
   const measured = figuresOf(session);
   if (lane.kind === "path") {
     const head = headroom(peopleByStage(session.document, measured), skipsOf(session.document, measured), PATH.height, PATH.above);
-    return head + PATH.height + PATH.below;
+    return head + PATH.height + PATH.below + sideRoom(session);
   }
   if (lane.kind === "emotion") return EMOTION.top + EMOTION.height + EMOTION.below;
   if (lane.kind === "hand_offs") {
