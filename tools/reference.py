@@ -34,6 +34,8 @@ def pages() -> dict[str, str]:
         "definition.md": _page("The definition document", _document("desireline.model.definition", "Definition")),
         "segment.md": _page("The segment document", _document("desireline.model.segment", "Segment")),
         "mapping.md": _page("The mapping document", _document("desireline.model.mapping", "Mapping")),
+        "map.md": _page("The map document", _document("desireline.model.journey_map", "MapFile")),
+        "measured.md": _page("The figures of a map", _document("desireline.model.measured", "Measured", "serialization")),
         "http.md": _page("HTTP", _http()),
         "errors.md": _page("Errors", _errors()),
         "map-formats.md": _page("Formats of maps", _map_formats()),
@@ -131,12 +133,12 @@ def _arguments(annotation: object) -> Iterator[object]:
         yield from _arguments(part)
 
 
-def _document(module: str, name: str) -> Iterator[str]:
+def _document(module: str, name: str, mode: Mode = "validation") -> Iterator[str]:
     home = import_module(module)
     root: type[BaseModel] = getattr(home, name)
     yield _described(home)
     for part in [root, *_used(root, {}).values()]:
-        yield f"## {part.__name__}\n\n{_described(part)}\n\n{_fields(part, 'validation')}"
+        yield f"## {part.__name__}\n\n{_described(part)}\n\n{_fields(part, mode)}"
 
 
 def _questions() -> Iterator[str]:

@@ -14,7 +14,8 @@ from desireline.store import lake
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = "docs/tutorial/first-map.md"
 PAGES = ("README.md", TUTORIAL, "docs/how-to/import-data.md", "docs/how-to/edit-the-definition.md",
-         "docs/how-to/ask-from-python.md", "docs/how-to/run-and-back-up.md")  # fmt: skip
+         "docs/how-to/ask-from-python.md", "docs/how-to/map-as-code.md",
+         "docs/how-to/run-and-back-up.md")  # fmt: skip
 BLOCK = re.compile(
     r"(?:<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>\w+)(?P<skip> skip)?\n(?P<body>.*?)^```$", re.M | re.S
 )

@@ -38,6 +38,7 @@ NUMERIC: Final = frozenset(
         "stages",
         "touchpoints",
         "version",
+        "map_version",
         "dropped",
         "onward",
         "open",

@@ -90,7 +90,7 @@ def diff(
         print_json({"differences": [d.model_dump(mode="json") for d in found]})
     elif found:
         rows = ((session.text(f"map.diff.{d.kind}"), " > ".join(d.where), d.field, _told(d)) for d in found)
-        table(session, ("difference", "where", "field", "values"), rows)
+        table(session, ("what_changed", "where", "field", "values"), rows)
     else:
         line(session.text("map.same"))
 
@@ -137,7 +137,7 @@ def versions(context: typer.Context, name: Name, as_json: AsJson = False) -> Non
         print_json({"versions": [k.model_dump(mode="json") for k in kept]})
     else:
         rows = ((k.version, k.label, when(session, k.at), k.author, "●" if k.measured else "") for k in kept)
-        table(session, ("version", "label", "when", "author", "figures"), rows)
+        table(session, ("map_version", "label", "when", "author", "figures"), rows)
 
 
 def restore(

@@ -77,7 +77,7 @@ def list_maps(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"maps": [m.model_dump(mode="json") for m in maps]})
     elif maps:
-        columns = ("map", "kind", "status", "owner", "review", "coverage", "version", "changed")
+        columns = ("map", "kind", "status", "owner", "review", "coverage", "map_version", "changed")
         rows = (
             (
                 m.name, translate(session.language, f"map.kind.{m.kind}"),
