@@ -21,7 +21,18 @@ from typing import NamedTuple
 import numpy as np
 
 from desireline.analyze.cells import parsed
-from desireline.analyze.map_things import codes_of, edges, ends, events, known, only_caveats, tables, thing_of
+from desireline.analyze.map_things import (
+    codes_of,
+    edges,
+    ends,
+    events,
+    known,
+    only_caveats,
+    passing,
+    presence,
+    tables,
+    thing_of,
+)
 from desireline.analyze.scope import I64, Bools, Scope
 from desireline.errors import BadDrilldown
 from desireline.kernels import meetings as kernel
@@ -43,10 +54,9 @@ MARK: dict[CountedQuestion, int] = {
 
 
 class _Counts(NamedTuple):
-    """One thing, counted: marks int64[parts, MARKS], active int64[parts]; if timed: waits, their parts, the median."""
+    """One thing, counted: marks int64[parts, MARKS]; if timed: waits, their parts, and the median with its bounds."""
 
     marks: I64
-    active: I64
     waits: I64 | None
     parts: I8 | None
     middle: tuple[float | None, float | None, float | None] | None
@@ -98,7 +108,7 @@ def members(scope: Scope, cell: str) -> Bools:
     if bound.question == "loops" and only_caveats(scope, thing):
         return np.zeros(scope.units, np.bool_)
     return kernel.units_marked(
-        events(scope), tables(scope, [thing], [False]), ends(scope, edges(scope, 1)), MARK[bound.question]
+        events(scope), tables(scope, [thing]), ends(scope, edges(scope, 1)), MARK[bound.question]
     )
 
 
@@ -125,35 +135,47 @@ def _around(figure: Counted) -> Interval | None:
 
 
 def _counted(scope: Scope, wanted: list[Bound], cuts: I64) -> dict[Bound, Counted]:
-    things = list(dict.fromkeys(map(thing_of, wanted)))
-    asked = {thing_of(bound) for bound in wanted if bound.question == "time"}
-    timed = [thing in asked for thing in things]
-    met = kernel.count_meetings(events(scope), tables(scope, things, timed), ends(scope, cuts))
-    middles = iter(each(lambda i, _: _middle(met.waits[i]), [(i, i + 1) for i in range(len(met.waits))]))
-    rows = iter(zip(met.waits, met.parts, middles, strict=True))
-    counts = {
-        thing: _Counts(met.marks[:, k], met.active[:, k], *(next(rows) if is_timed else (None, None, None)))
-        for k, (thing, is_timed) in enumerate(zip(things, timed, strict=True))
-    }
-    return {bound: _figure(scope, bound, counts[thing_of(bound)], met.everyone) for bound in wanted}
+    """Who only meets a thing is counted in a pass that asks no more."""
+    met = [bound for bound in wanted if MARK[bound.question] == kernel.MET]
+    found = {**_present(scope, met, cuts), **_judged(scope, [b for b in wanted if b not in set(met)], cuts)}
+    return {bound: found[bound] for bound in wanted}
 
 
-def _figure(scope: Scope, bound: Bound, counts: _Counts, everyone: I64) -> Counted:
-    question, total = bound.question, counts.marks.sum(axis=0)
-    many, spark = len(everyone) > 1, _NO_SPARK
-    if question == "people":
-        n = int(total[kernel.MET])
-        spark = tuple(map(float, counts.active)) if many else ()
-        return Counted(float(n), "people", n, None, None, None, cell_of(bound), spark)
+def _present(scope: Scope, wanted: list[Bound], cuts: I64) -> dict[Bound, Counted]:
+    once, many = passing(scope, list(dict.fromkeys(map(thing_of, wanted)))), len(cuts) > 2
+    met, active, everyone = presence(scope, once.things, cuts)
+    found = {}
+    for bound in wanted:
+        k = once.place[thing_of(bound)]
+        n, there = int(met[k]), active[:, k]
+        if bound.question == "people":
+            spark = tuple(map(float, there)) if many else _NO_SPARK
+            found[bound] = Counted(float(n), "people", n, None, None, None, cell_of(bound), spark)
+        else:
+            found[bound] = _share(bound, n, scope.units, _shares(there, everyone) if many else _NO_SPARK)
+    return found
+
+
+def _judged(scope: Scope, wanted: list[Bound], cuts: I64) -> dict[Bound, Counted]:
+    if not wanted:
+        return {}
+    once = passing(scope, list(dict.fromkeys(map(thing_of, wanted))))
+    timed = sorted({once.place[thing_of(bound)] for bound in wanted if bound.question == "time"})
+    met = kernel.count_meetings(events(scope), tables(scope, once.things, timed), ends(scope, cuts))
+    middles = each(lambda i, _: _middle(met.waits[i]), [(i, i + 1) for i in range(len(timed))])
+    times = dict(zip(timed, zip(met.waits, met.parts, middles, strict=True), strict=True))
+    counts = [_Counts(met.marks[:, k], *times.get(k, (None, None, None))) for k in range(len(once.things))]
+    return {bound: _figure(scope, bound, counts[once.place[thing_of(bound)]]) for bound in wanted}
+
+
+def _figure(scope: Scope, bound: Bound, counts: _Counts) -> Counted:
+    question, total, parts = bound.question, counts.marks.sum(axis=0), len(counts.marks)
     if question == "time":
-        return _time(bound, counts, int(total[kernel.WENT_ON]), len(everyone))
-    if question == "share":
-        spark = _shares(counts.active, everyone) if many else ()
-        return _share(bound, int(total[kernel.MET]), scope.units, spark)
+        return _time(bound, counts, int(total[kernel.WENT_ON]), parts)
     if question == "loops" and only_caveats(scope, thing_of(bound)):
         return Counted(None, "share", 0, int(total[kernel.MET]), None, None, cell_of(bound))
     of = kernel.MATURE if question in {"repeat", "trouble"} else kernel.MET
-    spark = _shares(counts.marks[:, MARK[question]], counts.marks[:, of]) if many else ()
+    spark = _shares(counts.marks[:, MARK[question]], counts.marks[:, of]) if parts > 1 else _NO_SPARK
     return _share(bound, int(total[MARK[question]]), int(total[of]), spark)
 
 

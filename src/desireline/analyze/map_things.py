@@ -1,6 +1,6 @@
 """What the figures of a map are of: touchpoints or a stage, as sets of event codes that one pass over events counts."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from desireline.analyze.goals import caveat_codes
 from desireline.analyze.scope import I32, I64, Bools, Scope
 from desireline.kernels import meetings as kernel
+from desireline.kernels.presence import presence as count_present
 from desireline.kernels.stages import Events
 from desireline.model.calendar import next_day, start_of
 from desireline.model.counted import Bound
@@ -70,19 +71,49 @@ def only_caveats(scope: Scope, thing: Thing) -> bool:
     return bool(caveat_codes(scope)[found].all())
 
 
-def tables(scope: Scope, things: Sequence[Thing], timed: Sequence[bool]) -> kernel.Things:
-    """The look-ups of the pass."""
+class Pass(NamedTuple):
+    """What one pass counts: distinct things, and which of them each thing is, so that none is counted twice."""
+
+    things: list[Thing]
+    place: dict[Thing, int]
+
+
+def passing(scope: Scope, things: Sequence[Thing]) -> Pass:
+    """Things of the same events are one: a stage, say, and a step that holds all its touchpoints.
+
+    Whether a meeting is "again" is judged by the days of a thing, so those with other days stay apart.
+    """
+    listed: list[Thing] = []
+    place: dict[Thing, int] = {}
+    by_events: dict[tuple[bool, bytes, bytes], int] = {}
+    events = zip(things, _codes(scope, things), _codes(scope, things, ending=True), strict=True)
+    for thing, of, to in sorted(events, key=lambda found: found[0].days == 0):
+        key = bool(thing.to), of.tobytes(), to.tobytes()
+        if thing.days or key not in by_events:
+            by_events[key] = len(listed)
+            listed.append(thing)
+        place[thing] = by_events[key]
+    return Pass(listed, place)
+
+
+def tables(scope: Scope, things: Sequence[Thing], timed: Container[int] = ()) -> kernel.Things:
+    """The look-ups of the pass; `timed`: places of the things whose times are wanted."""
     of_from, of = _lists(_codes(scope, things), len(scope.stages.table))
     to_from, to = _lists(_codes(scope, things, ending=True), len(scope.stages.table))
-    rows = np.where(timed, np.cumsum(timed) - 1, -1).astype(np.int32)
+    is_timed = np.array([k in timed for k in range(len(things))], np.bool_)
     return kernel.Things(
         of_from, of, to_from, to,
         targeted=np.array([bool(thing.to) for thing in things], np.bool_),
         days=np.array([thing.days * DAY for thing in things], np.int64),
         pause=np.array([PAUSE if thing.troubled else 0 for thing in things], np.int64),
         strict=np.array([thing.troubled for thing in things], np.bool_),
-        timed=rows,
+        timed=np.where(is_timed, np.cumsum(is_timed) - 1, -1).astype(np.int32),
     )  # fmt: skip
+
+
+def presence(scope: Scope, things: Sequence[Thing], cuts: I64) -> tuple[I64, I64, I64]:
+    """Who meets each thing, in all and by part, and everyone by part: see `kernels.presence`."""
+    return count_present(events(scope), *_lists(_codes(scope, things), len(scope.stages.table)), len(things), cuts)
 
 
 def _lists(masks: list[Bools], codes: int) -> tuple[I32, I32]:

@@ -33,11 +33,9 @@ WAIT: Final = 2
 GAP: Final = 3
 BEGUN: Final = 4
 TOUCHED: Final = 5
-PART: Final = 6
-HERE: Final = 7
 COLUMNS: Final = 8
 """What is noted of a unit and a thing: its state, the first meeting, the time from it to its end and to the next,
-in µs; stage, touchpoint and part of the first meeting; the part last met in. A row fills a cache line.
+in µs; stage and touchpoint of the first meeting. A row fills a cache line.
 """
 
 _BITS = (np.arange(1, 1 << MARKS, 2)[:, None] >> np.arange(MARKS)) & 1
@@ -108,13 +106,10 @@ class Met(NamedTuple):
 
     Attributes:
         marks: int64[P, K, MARKS], units by the part of their first meeting.
-        active: int64[P, K], units that met the thing in the part; everyone: int64[P], units with any event in it.
         waits: int64[those timed][n], µs from the first meeting to its end, and parts: int8[those timed][n].
     """
 
     marks: I64
-    active: I64
-    everyone: I64
     waits: list[I64]
     parts: list[I8]
 
@@ -144,16 +139,14 @@ def _return(k: int, now: int, pause: int, same: bool, book: I64) -> None:
 
 
 @compiled
-def _begin(k: int, now: int, s: int, touchpoint: int, part: int, book: I64) -> None:
+def _begin(k: int, now: int, s: int, touchpoint: int, book: I64) -> None:
     """A thing is met for the first time."""
-    book[k, STATE], book[k, FIRST], book[k, BEGUN], book[k, TOUCHED] = PENDING, now, s, touchpoint
-    book[k, PART], book[k, GAP] = part, NEVER
+    book[k, STATE], book[k, FIRST], book[k, BEGUN] = PENDING, now, s
+    book[k, TOUCHED], book[k, GAP] = touchpoint, NEVER
 
 
 @compiled
-def _follow(
-    events: Events, unit: int, things: Things, ends: Ends, seen: I32, book: I64, active: I64, everyone: I64
-) -> int:
+def _follow(events: Events, unit: int, things: Things, ends: Ends, seen: I32, book: I64) -> int:
     """Follow one unit; returns how many things it met: `seen` lists them, `book` has a row for each thing.
 
     An event returns to things before it ends their waits, so that it does not come back from itself; and it begins
@@ -162,18 +155,13 @@ def _follow(
     """
     of_from, of, to_from, to, targeted, _, pause, strict, _ = things
     offsets, time, code = events
-    stage, touchpoint, edges = ends.stage, ends.touchpoint, ends.edges
-    low, met, part, entered = NOWHERE, 0, 0, -1
+    stage, touchpoint = ends.stage, ends.touchpoint
+    low, met = NOWHERE, 0
     for i in range(offsets[unit], offsets[unit + 1]):
         c, now = code[i], time[i]
-        while part + 2 < len(edges) and now >= edges[part + 1]:
-            part += 1
-        everyone[part] += part != entered
-        entered, s, new = part, stage[c], 0
+        s, new = stage[c], 0
         for j in range(of_from[c], of_from[c + 1]):
             k = of[j]
-            active[part, k] += book[k, HERE] != part
-            book[k, HERE] = part
             if book[k, STATE] == UNSEEN:
                 new += 1
             else:
@@ -186,7 +174,7 @@ def _follow(
         for j in range(of_from[c], of_from[c + 1] if new else of_from[c]):
             k = of[j]
             if book[k, STATE] == UNSEEN:
-                _begin(k, now, s, touchpoint[c], part, book)
+                _begin(k, now, s, touchpoint[c], book)
                 seen[met] = k
                 met += 1
                 low = min(low, s if s >= 0 and not targeted[k] else NOWHERE)
@@ -215,8 +203,17 @@ def _judged(state: int, left: bool, is_open: bool, mature: bool, again: bool) ->
 
 
 @compiled
+def _part_of(time: int, edges: I64) -> int:
+    """The part of the window that a time is in."""
+    part = 0
+    while part + 2 < len(edges) and time >= edges[part + 1]:
+        part += 1
+    return part
+
+
+@compiled
 def _count(
-    events: Events, things: Things, ends: Ends, lo: int, hi: int, counts: tuple[I32, I64, I64],
+    events: Events, things: Things, ends: Ends, lo: int, hi: int, marks: I32,
     waits: I64, parts: I8, filled: I64, found: U8,
 ) -> None:  # fmt: skip
     """Units [lo, hi); row r of `waits` and `parts` is filled with `filled[r]` waits.
@@ -224,24 +221,22 @@ def _count(
     `found`: uint8[units] or empty: the marks of each unit with the last thing that it met. Arrays are taken out of
     their tuples before the loops: inside, each access would count references.
     """
-    marks, active, everyone = counts
     days, timed, closes, until, last_stage = things.days, things.timed, ends.closes, ends.until, ends.stages - 1
     offsets, time, code = events
-    open_from = until - ends.gap
+    open_from, edges = until - ends.gap, ends.edges
     seen, book = np.zeros(len(days), np.int32), np.zeros((len(days), COLUMNS), np.int64)
-    book[:, HERE] = NEVER
     for unit in range(lo, hi):
-        met = _follow(events, unit, things, ends, seen, book, active, everyone)
+        met = _follow(events, unit, things, ends, seen, book)
         last = offsets[unit + 1] - 1
         closed = closes[code[last]]
         is_open = time[last] >= open_from and not closed
         for j in range(met):
             k = seen[j]
-            state, part = book[k, STATE], book[k, PART]
+            state, part = book[k, STATE], _part_of(book[k, FIRST], edges)
             left = not is_open and not closed and 0 <= book[k, BEGUN] < last_stage
             soon = book[k, GAP] != NEVER and book[k, GAP] <= days[k]
             bits = _judged(state, left, is_open, until - book[k, FIRST] >= days[k], soon)
-            book[k, STATE], book[k, HERE] = UNSEEN, NEVER
+            book[k, STATE] = UNSEEN
             marks[part, k, bits >> 1] += 1
             if len(found):
                 found[unit] = bits
@@ -262,23 +257,20 @@ def count_meetings(events: Events, things: Things, ends: Ends) -> Met:
     events, things, ends = events.frozen(), things.frozen(), ends.frozen()
     rows = int(things.timed.max(initial=-1)) + 1
     done = each(lambda lo, hi: _part(events, things, ends, lo, hi, _NOBODY), unit_ranges(events.offsets))
-    marks, active, everyone = (np.sum(column, axis=0) for column in zip(*(d[0] for d in done), strict=True))
     return Met(
-        marks @ _BITS, active, everyone,
+        np.sum([marks for marks, _, _, _ in done], axis=0) @ _BITS,
         [np.concatenate([waits[r, : n[r]] for _, waits, _, n in done]) for r in range(rows)],
         [np.concatenate([parts[r, : n[r]] for _, _, parts, n in done]) for r in range(rows)],
-    )  # fmt: skip
+    )
 
 
-def _part(
-    events: Events, things: Things, ends: Ends, lo: int, hi: int, found: U8
-) -> tuple[tuple[I32, I64, I64], I64, I8, I64]:
+def _part(events: Events, things: Things, ends: Ends, lo: int, hi: int, found: U8) -> tuple[I32, I64, I8, I64]:
     k, p, rows = len(things.targeted), len(ends.edges) - 1, int(things.timed.max(initial=-1)) + 1
-    counts = np.zeros((p, k, len(_BITS)), np.int32), np.zeros((p, k), np.int64), np.zeros(p, np.int64)
+    marks = np.zeros((p, k, len(_BITS)), np.int32)
     waits, parts = np.empty((rows, hi - lo), np.int64), np.empty((rows, hi - lo), np.int8)
     filled = np.zeros(rows, np.int64)
-    _count(events, things, ends, lo, hi, counts, waits, parts, filled, found)
-    return counts, waits, parts, filled
+    _count(events, things, ends, lo, hi, marks, waits, parts, filled, found)
+    return marks, waits, parts, filled
 
 
 def units_marked(events: Events, thing: Things, ends: Ends, mark: int) -> Bools:

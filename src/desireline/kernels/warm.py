@@ -134,7 +134,7 @@ def _warm_periods() -> None:
 
 
 def _warm_maps() -> None:
-    from desireline.kernels import crossings, journeys, meetings, stages
+    from desireline.kernels import crossings, journeys, meetings, presence, stages
 
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     label, closes = np.array([0, 1], np.int32), np.array([False, True])
@@ -145,9 +145,10 @@ def _warm_maps() -> None:
     stages.switched(events, tables, (0, 0, 1))
     crossings.crossings(events, tables, label, np.zeros((2, 2, 2), np.int32), 0)
     none, one = np.zeros(3, np.int32), np.zeros(1, np.int64)
-    false = np.array([False])
+    false, edges = np.array([False]), np.array([0, 5])
     things = meetings.Things(none, none[:0], none, none[:0], false, one, one, false, none[:1])
-    meetings.count_meetings(events, things, meetings.Ends(label, label, 2, closes, 0, 0, np.array([0, 5])))
+    meetings.count_meetings(events, things, meetings.Ends(label, label, 2, closes, 0, 0, edges))
+    presence.presence(events, none, none[:0], 1, edges)
 
 
 def _warm_conformance() -> None:
