@@ -5,7 +5,7 @@ import type { Binding, Card } from "../../../core/map/document";
 import type { CardMeasured, Measured } from "../../../core/map/measured";
 import { t } from "../../../state/i18n.svelte";
 import type { MapSession } from "../../../state/mapsession.svelte";
-import { openPeople, type Drill } from "../../../state/people.svelte";
+import type { Drill } from "../../../state/people.svelte";
 
 /** The figures shown: those of the version that is looked at, else the newest. */
 export const figuresOf = (session: MapSession): Measured | null => (session.preview ? session.preview.measured : session.measured);
@@ -31,13 +31,6 @@ export const boundTitle = (session: MapSession, bind: Binding): string =>
 /** What the people behind a card's figure are called. */
 export function peopleTitle(session: MapSession, card: Card): string {
   return card.bind ? boundTitle(session, card.bind) : t("map.people_met", { touchpoint: session.titleOf(card) });
-}
-
-/** Opens the people behind a card; false if nothing measures it. */
-export function openCard(session: MapSession, card: Card): boolean {
-  const drill = drillTo(session, cardMeasured(session, card)?.figure?.cell ?? null, peopleTitle(session, card));
-  if (drill) openPeople(drill);
-  return drill !== null;
 }
 
 /** The channel of a touchpoint card by the library, else the first it was met through. */
