@@ -70,6 +70,7 @@ def test_a_comment_is_answered_and_resolved(team: Server, visit: Open) -> None:
     page.goto(f"/map/{map_id}")
     other = page.context.new_page()
     other.goto(f"/map/{map_id}")
+    page.bring_to_front()
     card = page.locator("[data-id].card").first
     text = card.get_attribute("aria-label") or ""
     page.get_by_role("button", name=re.compile("^Comment mode")).click()

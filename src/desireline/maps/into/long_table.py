@@ -13,7 +13,7 @@ from desireline.maps.slug import slug
 _COLUMNS: Final = {
     "stage": {"stage", "phase", "etap", "faza"},
     "step": {"step", "krok", "korak", "moment", "episode"},
-    "lane": {"lane", "row", "type", "category", "section", "warstwa", "tor", "rzad", "kategoria", "rodzaj", "typ",
+    "lane": {"lane", "row", "type", "category", "section", "pas", "warstwa", "tor", "rzad", "kategoria", "rodzaj", "typ",
              "sekcja", "traka", "redak", "vrsta", "kategorija", "sekcija", "tip"},
     "text": {"text", "card", "content", "description", "value", "note", "tekst", "karta", "tresc", "opis", "wartosc",
              "kartica", "sadrzaj", "vrijednost"},
@@ -40,11 +40,9 @@ def read(builder: MapBuilder, rows: Rows, columns: dict[str, int]) -> Read:
     listed = [row for row in listed if any(row.values())]
     if not listed:
         raise MapUnreadable(builder.file, builder.form, "no_stages", str(len(rows)))
-    places: dict[str, list[str]] = {}
+    places: dict[str, dict[str, None]] = {}
     for row in listed:
-        steps = places.setdefault(row.get("stage", ""), [])
-        if row.get("step", "") not in steps:
-            steps.append(row.get("step", ""))
+        places.setdefault(row.get("stage", ""), {})[row.get("step", "")] = None
     ids: dict[tuple[str, str], str] = {}
     for stage, steps in places.items():
         builder.stage(stage)
