@@ -1,7 +1,7 @@
 """The name of a lane in a table or outline, and what kind of lane a name speaks of, in English, Polish and Croatian."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from desireline.i18n import LANGUAGES, translate
@@ -47,6 +47,7 @@ def lane_label(lane: Lane, language: str, channel: str | None = None) -> str:
     )
 
 
+@lru_cache(4096)
 def lane_of(label: str) -> tuple[LaneKind, str | None, str | None]:
     """Kind, title (None: the kind's own name) and channel of a lane by its name; kind `text` where nothing speaks."""
     label = re.sub(r"\s+", " ", label).strip()

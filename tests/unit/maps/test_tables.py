@@ -283,7 +283,27 @@ class TestOtherTools:
             "actions": [["szukam", "porównuję"], [], ["używam"]],
             "Ból": [[], ["nikt nie odbiera"], []],
         }
-        assert into.preview("x.csv", text.encode()).guess is None
+        shown = into.preview("x.csv", text.encode())
+        assert (shown.format, shown.rows, shown.guess) == ("csv", [], None)  # nothing is left to ask
+
+    def test_names_that_look_alike_in_ids_stay_two_items(self):
+        found = read(",One,Two\nTouchpoints,A b,A-b\nSystems,A b,a B\n")
+        assert [(item.kind, item.name) for item in found.library] == [
+            ("touchpoint", "A b"), ("touchpoint", "A-b"), ("system", "A b"),
+        ]  # fmt: skip
+        assert len({item.id for item in found.library}) == 3
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("x" + ",s" * 2001 + "\nActions" + ",a" * 2001, "too_many_steps"),
+            (',s\nActions,"' + "a\n" * 20_001 + '"', "too_many_cards"),
+        ],
+    )
+    def test_a_table_has_the_limits_of_a_map(self, text, reason):
+        with pytest.raises(MapUnreadable) as refused:
+            read(text)
+        assert refused.value.reason == reason
 
     @pytest.mark.parametrize(
         ("text", "reason"),

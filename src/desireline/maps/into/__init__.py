@@ -25,6 +25,7 @@ FORMATS: Final = {
 }
 """Formats that maps are read from, with the usual endings of their files."""
 
+_LOOKED_AT: Final = 1 << 20
 _OUTLINE: Final = re.compile(r"(?:#{1,6}\s|\s*(?:[-*+]|\d{1,9}[.)])\s+\S)")
 
 
@@ -132,13 +133,13 @@ def _text(name: str, text: str) -> str:
     from desireline.maps.into.mermaid import is_journey
 
     ending = PurePath(name).suffix.lower()
-    if is_journey(text):
+    if is_journey(text[:_LOOKED_AT]):
         return "mermaid"
     if ending in {".md", ".markdown"}:
         return "markdown"
     if ending in {".csv", ".tsv"}:
         return "csv"
-    first = next(line for line in text.split("\n") if line.strip())
+    first = text.lstrip("\n \t\r").partition("\n")[0]
     return "markdown" if _OUTLINE.match(first) else "csv"
 
 

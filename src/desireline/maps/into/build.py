@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from desireline.errors import MapUnreadable
-from desireline.maps.into.reading import Note, Read, validated
+from desireline.maps.into.reading import MOST_CARDS, MOST_STEPS, Note, Read, validated
 from desireline.maps.notation import parsed
 from desireline.maps.slug import slug
 from desireline.model.journey_map import LIBRARY_OF, LaneKind, MapKind
@@ -31,6 +31,7 @@ class MapBuilder:
         self.stages: list[dict[str, Any]] = []
         self.lanes: dict[tuple[str, str | None, str | None], dict[str, Any]] = {}
         self._items: dict[tuple[str, str], dict[str, Any]] = {}
+        self._taken: Counter[str] = Counter()
         self._counts: Counter[str] = Counter()
         self._notes: Counter[str] = Counter()
 
@@ -98,10 +99,8 @@ class MapBuilder:
         known = self._items.get((kind, name.casefold()))
         if known is None:
             base = f"{kind}-{slug(name)}".rstrip("-")[:56]
-            taken = {item["id"] for item in self._items.values()}
-            identifier = next(
-                i for k in range(1, len(taken) + 2) if (i := base if k == 1 else f"{base}-{k}") not in taken
-            )
+            self._taken[base] += 1
+            identifier = base if self._taken[base] == 1 else f"{base}.{self._taken[base]}"
             known = {"id": identifier, "kind": kind, "name": name}
             self._items[kind, name.casefold()] = known
         known.update({key: value for key, value in fields.items() if value})
@@ -141,7 +140,12 @@ class MapBuilder:
         return text[:limit]
 
     def _id(self, what: str) -> str:
+        """The next id. A file that goes on beyond every limit is not read to its end."""
         self._counts[what] += 1
+        most = MOST_CARDS if what == "card" else MOST_STEPS
+        if self._counts[what] > most:
+            reason = "too_many_cards" if what == "card" else "too_many_steps"
+            raise MapUnreadable(self.file, self.form, reason, f"> {most}")
         return f"{what}-{self._counts[what]}"
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from desireline.errors import MapUnreadable
 from desireline.maps.into.build import MapBuilder
-from desireline.maps.into.reading import Read, decoded
+from desireline.maps.into.reading import MOST_CARDS, Read, decoded
 from desireline.maps.out.cjml import CUSTOMER, ORGANISATION
 
 FORM: Final = "cjml"
@@ -21,7 +21,7 @@ _AMPERSAND: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-
 _BRACKET: Final = re.compile(r"<(?![A-Za-z/!?])")
 _NAMES: Final = "id|name|role|initiatorId|senderId|receiverId|riskCategory|time"
 _UNQUOTED: Final = re.compile(
-    rf"\b({_NAMES})\s*=\s*(?![\s\"'])" + r"([^<>\"]{0,300}?)" + rf"(?=\s+(?:{_NAMES})\s*=|\s*/?>)"
+    rf"\b({_NAMES})\s*=\s*(?![\s\"'])" + r"([^<>=\"]{0,300}?)" + rf"(?=\s+(?:{_NAMES})\s*=|\s*/?>)"
 )
 _OURS: Final = re.compile(r"T(\d+)\.\d+")
 
@@ -60,7 +60,7 @@ def read(file: str, data: bytes, name: str) -> Read:
     summary = _text(journey, "journeyshortsummary")
     if summary:
         builder.document["goal"] = {"text": builder.text(summary)}
-    points, phases = _points(journey), _phases(journey)
+    points, phases = _points(file, journey), _phases(journey)
     if not points and not phases:
         raise MapUnreadable(file, FORM, "no_stages", "CJML")
     _write(builder, points, phases)
@@ -94,7 +94,7 @@ def _phases(journey: etree._Element) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _points(journey: etree._Element) -> list[_Point]:
+def _points(file: str, journey: etree._Element) -> list[_Point]:
     people = {_attribute(e, "actorid") for e in journey.iter() if _tag(e) == "enduser"} | {CUSTOMER}
     names = {_attribute(e, "id"): _attribute(e, "name") for e in journey.iter() if _tag(e) == "actor"}
     people |= {
@@ -104,6 +104,8 @@ def _points(journey: etree._Element) -> list[_Point]:
     }
     kinds = {"actualaction", "plannedaction", "action", "actualcommunicationpoint", "plannedcommunicationpoint"}
     found = [e for e in journey.iter() if _tag(e) in {*kinds, "communicationpoint"}]
+    if len(found) > MOST_CARDS:
+        raise MapUnreadable(file, FORM, "too_many_cards", f"{len(found)} > {MOST_CARDS}")
     return [_point(element, people, names) for element in found]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import islice
 from typing import Final
 
 from desireline.collect.readers.delimited import sniff_delimiter
@@ -12,6 +13,8 @@ from desireline.maps.into.reading import MOST_CARDS, MOST_STEPS, Read, decoded
 from desireline.maps.into.table import GridColumns, Rows, Shown
 
 FORM: Final = "csv"
+_MOST_ROWS: Final = 100_000
+_SNIFFED: Final = 100_000
 
 
 def read(file: str, data: bytes, name: str, columns: GridColumns | None = None) -> Read:
@@ -30,8 +33,8 @@ def from_rows(builder: MapBuilder, told: Rows, columns: GridColumns | None) -> R
 
 
 def shown(form: str, told: Rows) -> Shown:
-    """The rows for the wizard with a guess."""
-    return Shown(form, told, None if long_table.columns_of(told) else table.guess(told))
+    """The rows for the wizard with a guess; none of a list, about which nothing is to be asked."""
+    return Shown(form, [], None) if long_table.columns_of(told) else Shown(form, told, table.guess(told))
 
 
 def rows(file: str, data: bytes) -> Rows:
@@ -41,10 +44,11 @@ def rows(file: str, data: bytes) -> Rows:
         MapUnreadable: no text, a quote that is never closed, or more rows or columns than any map has.
     """
     text = decoded(file, FORM, data)
-    delimiter = sniff_delimiter(text.splitlines(keepends=True)[:50])
+    delimiter = sniff_delimiter(text[:_SNIFFED].splitlines(keepends=True)[:50])
     csv.field_size_limit(max(csv.field_size_limit(), 1 << 20))
     try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        listed = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        found = list(islice(listed, _MOST_ROWS))
     except csv.Error as error:
         raise MapUnreadable(file, FORM, "damaged", str(error)) from error
     return checked(file, FORM, found)

@@ -13,8 +13,8 @@ from desireline.maps.slug import slug
 _COLUMNS: Final = {
     "stage": {"stage", "phase", "etap", "faza"},
     "step": {"step", "krok", "korak", "moment", "episode"},
-    "lane": {"lane", "row", "type", "category", "section", "pas", "warstwa", "tor", "rzad", "kategoria", "rodzaj", "typ",
-             "sekcja", "traka", "redak", "vrsta", "kategorija", "sekcija", "tip"},
+    "lane": {"lane", "row", "type", "category", "section", "pas", "warstwa", "tor", "rzad", "kategoria", "rodzaj",
+             "typ", "sekcja", "traka", "redak", "vrsta", "kategorija", "sekcija", "tip"},
     "text": {"text", "card", "content", "description", "value", "note", "tekst", "karta", "tresc", "opis", "wartosc",
              "kartica", "sadrzaj", "vrijednost"},
 }  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, Final
 from desireline.errors import MapUnreadable
 from desireline.maps.into.build import MapBuilder
 from desireline.maps.into.json import document
-from desireline.maps.into.reading import Read
+from desireline.maps.into.reading import MOST_CARDS, Read
 from desireline.maps.lane_names import lane_of
 
 FORM: Final = "miro"
@@ -53,6 +53,8 @@ def read(file: str, data: bytes, name: str) -> Read:
     items = [dict(item) for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     placed = [found for found in map(_placed, items) if found]
     builder.note("items_left_out", len(items) - len(placed))
+    if len(placed) > MOST_CARDS:
+        raise MapUnreadable(file, FORM, "too_many_cards", f"{len(placed)} > {MOST_CARDS}")
     heads, rest = _heads(placed)
     labels, cards = _labels(heads, rest)
     if not heads or not cards:
@@ -76,8 +78,13 @@ def _heads(placed: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
     if not placed:
         return [], []
     top = min(placed, key=lambda p: p.y)
-    row = [p for p in placed if abs(p.y - top.y) <= max(top.height, p.height) / 2]
-    return sorted(row, key=lambda p: p.x), [p for p in placed if p not in row]
+    row = [p for p in placed if _level(p, top)]
+    return sorted(row, key=lambda p: p.x), [p for p in placed if not _level(p, top)]
+
+
+def _level(item: _Placed, top: _Placed) -> bool:
+    """Whether an item lies in one row with the topmost."""
+    return abs(item.y - top.y) <= max(top.height, item.height) / 2
 
 
 def _labels(heads: list[_Placed], rest: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
@@ -86,7 +93,8 @@ def _labels(heads: list[_Placed], rest: list[_Placed]) -> tuple[list[_Placed], l
         return [], rest
     edge = heads[0].x - heads[0].width / 2
     left = [p for p in rest if p.x + p.width / 2 <= edge]
-    return sorted(left, key=lambda p: p.y), [p for p in rest if p not in left]
+    others = [p for p in rest if p.x + p.width / 2 > edge]
+    return sorted(left, key=lambda p: p.y), others
 
 
 def _placed(item: Json) -> _Placed | None:

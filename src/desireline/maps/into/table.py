@@ -47,7 +47,7 @@ class GridColumns(Strict):
 
 @dataclass(frozen=True)
 class Shown:
-    """A table as the import wizard shows it. `guess`: None where it is no grid, or a list that needs no questions."""
+    """A table as the import wizard shows it. No `rows`: nothing is to be asked. `guess`: None where it is no grid."""
 
     format: str
     rows: Rows
