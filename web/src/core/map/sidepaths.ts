@@ -38,8 +38,8 @@ export interface Drawn {
   left: number;
 }
 
-export const MOST_THICK = 9;
-const [LEVEL, LABEL, CLEAR, LETTER] = [25, 13, 6, 6.4];
+const [MOST_THICK, LOOP_THICK] = [9, 4];
+const [LEVEL, LABEL, CLEAR, LETTER] = [29, 13, 6, 6.4];
 const LOOP = 13;
 
 interface Span {
@@ -80,10 +80,10 @@ function loopLine(x: number, y: number, rise: number): string {
   return `M${round(x)} ${round(y)}C${round(x - 2.2 * LOOP)} ${round(top)} ${round(x + 2.2 * LOOP)} ${round(top)} ${round(x)} ${round(y)}`;
 }
 
-const arrow = (x: number, y: number): string => `M${round(x - 4)} ${round(y + 8)}L${round(x)} ${round(y + 2)}L${round(x + 4)} ${round(y + 8)}Z`;
+const arrow = (x: number, y: number): string => `M${round(x - 4)} ${round(y + 13)}L${round(x)} ${round(y + 6)}L${round(x + 4)} ${round(y + 13)}Z`;
 
 /**
- * The side paths, those of most people first; what the room cannot hold is left out and counted.
+ * The side paths, those of most people first, one loop at a step; what the room cannot hold is left out and counted.
  *
  * @param deviations as the server lists them
  * @param text what stands at a path
@@ -93,17 +93,21 @@ export function sidePaths(deviations: readonly Deviation[], rail: Rail, text: (d
   const people = Math.max(0, ...deviations.map((d) => d.people));
   const sides: Side[] = [];
   const taken: Record<"up" | "down", Span[][]> = { up: [], down: [] };
-  const known = deviations.flatMap((deviation) => {
+  const looped = new Set<string | null>();
+  const known = [...deviations].sort((a, b) => b.people - a.people).flatMap((deviation) => {
     const shape = shapeOf(deviation, rail);
-    return shape ? [{ deviation, shape }] : [];
+    if (!shape || (deviation.kind === "failed" && looped.has(deviation.step))) return [];
+    if (deviation.kind === "failed") looped.add(deviation.step);
+    return [{ deviation, shape }];
   });
-  const wanted = [...known].sort((a, b) => b.deviation.people - a.deviation.people).slice(0, most);
+  const wanted = known.slice(0, most);
   for (const { deviation, shape } of wanted) {
     const half = (text(deviation).length * LETTER) / 2 + CLEAR;
     const low = Math.min(shape.from, shape.to);
     const high = Math.max(shape.from, shape.to);
     const middle = Math.min(Math.max((low + high) / 2, rail.from + half), rail.to - half);
-    const whole = { from: Math.min(low, middle - half), to: Math.max(high, middle + half) };
+    const inner = Math.min(LOOP, (high - low) / 2);
+    const whole = { from: Math.min(low + inner, middle - half), to: Math.max(high - inner, middle + half) };
     const levels = shape.up ? taken.up : taken.down;
     const room = shape.up ? rail.above : rail.below;
     let level = 0;
@@ -111,7 +115,7 @@ export function sidePaths(deviations: readonly Deviation[], rail: Rail, text: (d
     const depth = (level + 1) * LEVEL - LABEL + 2;
     if (depth + LABEL > room) continue;
     (levels[level] ??= []).push(whole);
-    const width = thickness(deviation.people, people, MOST_THICK);
+    const width = thickness(deviation.people, people, deviation.kind === "failed" ? LOOP_THICK : MOST_THICK);
     const sign = shape.up ? -1 : 1;
     const line = deviation.kind === "failed" ? loopLine((low + high) / 2, rail.y, depth) : bow(shape.from, shape.to, rail.y, sign * depth);
     const head = deviation.kind === "irregular" ? arrow(shape.to, rail.y) : "";

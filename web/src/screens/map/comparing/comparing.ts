@@ -33,12 +33,13 @@ async function differences(session: MapSession, other: With): Promise<Difference
   return figureDifferences(before, after, (what, id, lane) => where(session, what, id, lane));
 }
 
-/** Stage, step, lane, card; null if the map has no such thing. */
+/** Stage, step, lane, card; null if the map has no such thing, or if it is a step whose figure is that of its stage. */
 function where(session: MapSession, what: string, id: string, lane: string): string[] | null {
   const map = session.document;
   const thing = findThing(map, id);
   if (!thing) return null;
   if (thing.kind === "card") return [stepTitle(session, thing.step), laneTitle(thing.lane), titleOf(session, thing)];
+  if (what === "step" && thing.kind === "step" && thing.stage.steps.length === 1) return null;
   const of = what === "emotion" ? map.lanes.find((one) => one.id === lane) : undefined;
   if (thing.kind === "step") return [thing.stage.name, titleOf(session, thing), ...(of ? [laneTitle(of)] : [])];
   return [titleOf(session, thing)];

@@ -1,2 +1,2 @@
 /** Room for side paths above and below the planned way, in pixels. */
-export const SIDE = { above: 92, below: 92 };
+export const SIDE = { above: 92, below: 80 };
