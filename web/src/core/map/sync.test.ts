@@ -4,7 +4,7 @@ import type { Command } from "./api";
 import { Refused } from "./commands";
 import { newCard, newLane, newStage, newStep, stepsOf, type JourneyMap } from "./document";
 import { map as shape } from "./commands/shapes";
-import { FakeServer, FakeStore, Line, type Fate } from "./fakeserver";
+import { ENDLESS, FakeServer, FakeStore, Line, type Fate } from "./fakeserver";
 import { MapSync } from "./sync";
 
 const start = (): JourneyMap =>
@@ -420,6 +420,7 @@ async function play(list: readonly Deed[], plan: readonly Fate[], undo: boolean)
   }
   for (const one of pages) one.line.down = false;
   await pass(600_000);
+  for (const { line } of pages) expect(line.requests).toBeLessThan(ENDLESS);
   for (const { sync } of pages) expect(sync.state).toBe(sync.conflicts.length > 0 ? "conflict" : "saved");
   if (!undo) {
     const known = JSON.stringify([server.entries.map((entry) => entry.commands), pages.flatMap(({ sync }) => sync.conflicts.map((one) => one.pending.commands))]);

@@ -55,6 +55,8 @@ export class MapSync {
   #remembered = false;
   #lost = false;
   #busy = false;
+  /** Something came up while it was busy. */
+  #woken = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -197,10 +199,14 @@ export class MapSync {
 
   /** One request after the other, as long as there is something to ask or to send. */
   async #work(): Promise<void> {
-    if (this.#busy || this.#closed || this.#timer !== undefined) return;
+    this.#woken = true;
+    if (this.#busy || this.#timer !== undefined) return;
     this.#busy = true;
     try {
-      while (!this.#closed && (await this.#tried(() => this.#next())));
+      while (this.#woken && !this.#closed && this.#timer === undefined) {
+        this.#woken = false;
+        while (!this.#closed && (await this.#tried(() => this.#next())));
+      }
     } finally {
       this.#busy = false;
     }
