@@ -129,13 +129,14 @@ class TestWriting:
 class TestReading:
     @given(readable_maps())
     def test_stages_steps_and_rounded_emotions_come_back(self, told):
-        found = read(written(told)).map
+        text = written(told)
+        found = read(text).map
         wanted = [
             (stage.name, ["" if step.name == stage.name else step.name for step in stage.steps])
             for stage in told.stages
         ]
         assert stages(found) == wanted
-        scores = [task[2] - 3 for task in parse(written(told))[1]]
+        scores = [task[2] - 3 for task in parse(text)[1]]
         lane = next(lane for lane in found.lanes if lane.kind == "emotion")
         for score, step in zip(scores, found.steps(), strict=True):
             assert [card.value for card in lane.cells.get(step.id, [])] in ([score], [])
