@@ -90,7 +90,9 @@ export class FakeServer {
       since: (version) => line.through(() => this.entries.slice(version)),
       load: () => line.through(() => this.sheet()),
       follow: (onversion) => {
-        const tell = (): void => void line.through(() => this.version).then(onversion, () => setTimeout(tell, 3000));
+        const tell = (): void => {
+          if (this.#listeners.has(tell)) void line.through(() => this.version).then(onversion, () => setTimeout(tell, 3000));
+        };
         this.#listeners.add(tell);
         return () => this.#listeners.delete(tell);
       },
