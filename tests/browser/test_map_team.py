@@ -47,9 +47,8 @@ def call(page: Page, method: str, path: str, body: Any = None) -> Any:
 
 
 def make(page: Page, name: str) -> str:
-    """The id of a new map from the first template."""
-    template = call(page, "GET", "/templates?lang=en")[0]["id"]
-    return str(call(page, "POST", "/maps", {"name": name, "template": template, "language": "en"})["id"])
+    """The id of a new map from a template."""
+    return str(call(page, "POST", "/maps", {"name": name, "template": "ecommerce", "language": "en"})["id"])
 
 
 def do(page: Page, map_id: str, *commands: dict[str, Any]) -> int:
