@@ -18,6 +18,8 @@ from desireline.http.app import create_app
 from desireline.i18n import catalogue, translate
 from desireline.maps import cells, into, notation
 from desireline.maps import out as map_out
+from desireline.maps.commands import COMMANDS
+from desireline.maps.commands import base as map_command
 from desireline.model.question import Asked, Filters, Result
 from desireline.service.questions import QUESTIONS, request_model, result_model
 
@@ -35,9 +37,12 @@ def pages() -> dict[str, str]:
         "segment.md": _page("The segment document", _document("desireline.model.segment", "Segment")),
         "mapping.md": _page("The mapping document", _document("desireline.model.mapping", "Mapping")),
         "map.md": _page("The map document", _document("desireline.model.journey_map", "MapFile")),
-        "measured.md": _page("The figures of a map", _document("desireline.model.measured", "Measured", "serialization")),
+        "measured.md": _page(
+            "The figures of a map", _document("desireline.model.measured", "Measured", "serialization")
+        ),
         "http.md": _page("HTTP", _http()),
         "errors.md": _page("Errors", _errors()),
+        "map-commands.md": _page("Commands to maps", _map_commands()),
         "map-formats.md": _page("Formats of maps", _map_formats()),
         "map.schema.json": map_schema.schema(),
     }
@@ -197,6 +202,28 @@ def _parameter(parameter: Any) -> list[str]:
 
 def _choices(annotation: object) -> list[str]:
     return [str(a) for a in typing.get_args(annotation)] if typing.get_origin(annotation) is Literal else []
+
+
+def _map_commands() -> Iterator[str]:
+    sentences = catalogue("en")
+    yield (
+        'Every change to a map is a command: `{"do": NAME, …}` with the fields below. The editor, '
+        "`POST /api/maps/{id}/commands` and `desireline map apply` take the same ones. Commands that are sent together "
+        "are done all or none, as one version; each has an inverse, which undo sends. What they bring is described in "
+        "[the map document](map.md); missing fields get its defaults."
+    )
+    yield "A command that the map cannot take is refused with `command_refused` and one of these reasons:"
+    marks = "map.refused."
+    yield _table(
+        ["reason", "meaning"],
+        [[f"`{key.removeprefix(marks)}`", str(text)] for key, text in sentences.items() if key.startswith(marks)],
+    )
+    for name, command in COMMANDS.items():
+        yield f"## {name}\n\n{_described(command)}\n\n{_fields(command, 'validation', {'do'})}"
+        if command.settable:
+            yield f"Can be set: {', '.join(f'`{field}`' for field in command.settable)}."
+    head = map_command.StageHead
+    yield f"## {head.__name__}\n\n{_described(head)}\n\n{_fields(head, 'validation')}"
 
 
 def _http() -> Iterator[str]:
