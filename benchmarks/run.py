@@ -31,7 +31,7 @@ SIZES = "1000000,10000000"
 USUAL = {"build": ["--events", "10000000"], "loans": ["--copies", "10"]}
 """What scripts are given so that all of them together take about a quarter of an hour."""
 
-SIZED, SHARING = {"questions", "growth"}, {"questions", "growth", "loans"}
+SIZED, SHARING = {"conformance", "questions", "growth"}, {"conformance", "questions", "growth", "loans"}
 """Scripts that know `--sizes`, and those that share workspaces."""
 
 TASKS = ("question", "what", "screen", "partitioned_by")
