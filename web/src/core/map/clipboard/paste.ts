@@ -158,7 +158,7 @@ function pastedGroups(sheet: Sheet, copier: Copier, groups: readonly ClipGroup[]
     const made = stage === null ? null : copier.stage(stage.id);
     const copies = columns.map((column) => ({ column, step: { ...column.step, id: newId() } satisfies Step }));
     if (stage !== null && made !== null) {
-      sheet.commands.push({ do: "stage.add", stage: { ...stage, id: made, steps: copies.map((one) => one.step) }, at: here + 1 + stages });
+      sheet.commands.push({ do: "stage.add", stage: { ...stage, id: made, steps: copies.map((one) => one.step) }, at: Math.min(here + 1, map.stages.length) + stages });
       sheet.ids.push(made);
       stages += 1;
     }
