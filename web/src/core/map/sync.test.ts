@@ -1,46 +1,10 @@
-import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Command } from "./api";
+import { describe, expect, it } from "vitest";
 import { Refused } from "./commands";
-import { newCard, newLane, newStage, newStep, stepsOf, type JourneyMap } from "./document";
-import { map as shape } from "./commands/shapes";
-import { ENDLESS, FakeServer, FakeStore, Line, type Fate } from "./fakeserver";
-import { MapSync } from "./sync";
+import { newStage, newStep, stepsOf } from "./document";
+import { add, idsIn, inFakeTime, page, pass, start, text, textOf, type Page } from "./fakepages";
+import { FakeServer, Line, type Fate } from "./fakeserver";
 
-const start = (): JourneyMap =>
-  shape({
-    id: "shop", name: "Shop",
-    stages: [newStage("g1", [newStep("s1"), newStep("s2")]), newStage("g2", [newStep("s3")])],
-    lanes: [newLane("act", "actions", { cells: { s1: [newCard("a1", { text: "one" }), newCard("a2", { text: "two" })], s2: [newCard("a3")] } }), newLane("txt", "text")],
-  }, "");
-
-const text = (id: string, to: string): Command => ({ do: "card.set", id, set: { text: to } });
-const add = (id: string, step = "s1", lane = "act"): Command => ({ do: "card.add", lane, step, card: { id, text: id } });
-const textOf = (map: JourneyMap, id: string): string | undefined =>
-  map.lanes.flatMap((lane) => Object.values(lane.cells).flat()).find((card) => card.id === id)?.text;
-const idsIn = (map: JourneyMap, lane: string, step: string): string[] => (map.lanes.find((one) => one.id === lane)?.cells[step] ?? []).map((card) => card.id);
-
-const pass = (ms = 200): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
-
-interface Page {
-  sync: MapSync;
-  line: Line;
-  store: FakeStore;
-  target: EventTarget;
-}
-
-const open: MapSync[] = [];
-function page(server: FakeServer, { line = new Line(), store = new FakeStore(), target = new EventTarget() }: Partial<Page> = {}): Page {
-  const sync = new MapSync(server.remote(line), server.sheet(), () => undefined, { store, target });
-  open.push(sync);
-  return { sync, line, store, target };
-}
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  for (const sync of open.splice(0)) sync.close();
-  vi.useRealTimers();
-});
+inFakeTime();
 
 describe("saving", () => {
   it("does a command at once, and is saved when the server has it", async () => {
@@ -374,73 +338,4 @@ it("starts over from the whole map when an entry of the log does not fit", async
   await pass(1000);
   expect([sync.state, idsIn(server.map, "act", "s1")]).toEqual(["saved", ["a1", "a2", "n1"]]);
   expect(sync.document).toEqual(server.map);
-});
-
-type Deed = { who: number; what: "add" | "set" | "move" | "remove" | "step" | "undo" | "redo" | "down" | "up" | "reload"; of: number; wait: number };
-const deeds = fc.array(
-  fc.record<Deed>({
-    who: fc.nat(1),
-    what: fc.constantFrom("add", "add", "set", "set", "move", "remove", "step", "undo", "redo", "down", "up", "reload"),
-    of: fc.nat(6), wait: fc.constantFrom(0, 0, 5, 15, 60),
-  }),
-  { minLength: 4, maxLength: 30 },
-);
-const fates = fc.array(fc.constantFrom<Fate>("well", "well", "well", "lost", "unanswered", "trouble"), { maxLength: 40 });
-
-async function play(list: readonly Deed[], plan: readonly Fate[], undo: boolean): Promise<void> {
-  const server = new FakeServer(start());
-  const left = [...plan];
-  const make = (store?: FakeStore): Page => page(server, { line: new Line(() => left.shift() ?? "well", () => 3 + (left.length % 5)), ...(store ? { store } : {}) });
-  const pages = [make(), make()];
-  const said: string[] = [];
-  let n = 0;
-  for (const { who, what, of, wait } of list) {
-    const one = pages[who] as Page;
-    const mark = `mark-${(n += 1)}`;
-    const steps = stepsOf(one.sync.document);
-    const cards = one.sync.document.lanes.flatMap((lane) => Object.values(lane.cells).flat());
-    const [step, card] = [steps[of % steps.length]?.id ?? "", cards[of % Math.max(1, cards.length)]?.id];
-    try {
-      if (what === "add") one.sync.run(add(mark, step));
-      else if (what === "set" && card) one.sync.run(text(card, mark));
-      else if (what === "move" && card) one.sync.run({ do: "card.move", id: card, lane: "txt", step, at: 0 });
-      else if (what === "remove" && card) one.sync.run({ do: "card.remove", id: card });
-      else if (what === "step" && steps.length > 2) one.sync.run({ do: "step.remove", id: step });
-      if ((what === "add" || what === "set") && (what === "add" || card)) said.push(mark);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-    }
-    if (undo && (what === "undo" || what === "redo")) void one.sync[what]();
-    if (what === "down" || what === "up") one.line.down = what === "down";
-    if (what === "reload") {
-      one.sync.close();
-      pages[who] = make(one.store);
-    }
-    await pass(wait);
-  }
-  for (const one of pages) one.line.down = false;
-  await pass(600_000);
-  for (const { line } of pages) expect(line.requests).toBeLessThan(ENDLESS);
-  for (const { sync } of pages) expect(sync.state).toBe(sync.conflicts.length > 0 ? "conflict" : "saved");
-  if (!undo) {
-    const known = JSON.stringify([server.entries.map((entry) => entry.commands), pages.flatMap(({ sync }) => sync.conflicts.map((one) => one.pending.commands))]);
-    expect(said.filter((mark) => !known.includes(`"${mark}"`))).toEqual([]);
-  }
-  for (const { sync } of pages) {
-    expect(sync.document).toEqual(server.map);
-    for (const conflict of [...sync.conflicts]) conflict.choose("mine");
-    await pass(60_000);
-  }
-  for (const { sync } of pages) expect(sync.document).toEqual(server.map);
-  expect(new Set(server.entries.map((entry) => entry.id)).size).toBe(server.version);
-}
-
-describe("whatever the line does", () => {
-  it("two pages come to the same map, and no change is lost", async () => {
-    await fc.assert(fc.asyncProperty(deeds, fates, (list, plan) => play(list, plan, false)), { numRuns: 60 });
-  });
-
-  it("the same with undo", async () => {
-    await fc.assert(fc.asyncProperty(deeds, fates, (list, plan) => play(list, plan, true)), { numRuns: 40 });
-  });
 });
