@@ -102,12 +102,14 @@ class Workspace(Questioning):
             DiskFull, WorkspaceBusy: nothing was kept.
         """
         from desireline.collect.importing import parse
-        from desireline.service import importing, settings
+        from desireline.service import answers, importing, settings
 
         name = importing.check_source(source)
         zone = settings.load(self.places.root).zone
-        batches = parse([Path(p) for p in paths], source=name, preset=preset, mapping=mapping, zone=zone)
-        summary = importing.run(self.places, name, batches, progress)
+        with self.places.staging() as folder:
+            files, reading = answers.unfolded([Path(p) for p in paths], preset, mapping, folder)
+            batches = parse(files, source=name, preset=preset, mapping=reading, zone=zone)
+            summary = importing.run(self.places, name, batches, progress)
         if build and (summary.new or summary.replaced or summary.withdrawn or self._store.current() is None):
             self.refresh()
         return summary

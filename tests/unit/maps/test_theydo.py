@@ -206,11 +206,11 @@ SURVEY = {
 class TestResponses:
     def test_they_are_events_that_the_import_reads(self, tmp_path):
         found = theydo_responses.read("x.json", json.dumps(SURVEY).encode())
-        assert (found.name, found.rows, found.left_out) == ("After delivery", 2, 1)
+        assert (found.name, found.rows) == ("After delivery", 3)
         path = tmp_path / "answers.jsonl"
         path.write_bytes(found.lines)
         batches = list(parse([path], source="survey", mapping=found.mapping))
-        assert sum(batch.rejects.num_rows for batch in batches) == 0
+        assert [row["reason"] for batch in batches for row in batch.rejects.to_pylist()] == ["no_person"]
         events = [row for batch in batches for row in batch.events.to_pylist()]
         assert [(e["name"], e["channel"], e["text"], e["score"], e["event_id"]) for e in events] == [
             ("After delivery", "survey", "Szybko, ładnie 🎁", 5.0, "r1"),

@@ -1,5 +1,6 @@
 """Importing through the one door: known rows, other mappings, rejects and their replay, zones."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,20 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(ws: Workspace, tmp_path: Path
         ws.funnel(["visit"])
     with pytest.raises(UnknownSource):
         ws.replay_rejects("nowhere")
+
+
+def test_answers_in_theydos_format_are_events(ws: Workspace, tmp_path: Path) -> None:
+    answers = [
+        {
+            "responseId": "r1",
+            "responseDateTime": "2026-03-01T10:00:00Z",
+            "responseFields": [{"fieldId": "q", "textValue": "5"}],
+        },
+        {"responseId": "r2", "responseFields": [{"fieldId": "q", "textValue": "2"}]},
+    ]
+    about = {"surveyName": "After delivery", "surveyId": "s", "surveyFields": [{"fieldId": "q", "fieldName": "CSAT"}]}
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"format": "THEYDO_SURVEY_RESPONSES_V1", "surveyMetadata": about, "responses": answers}))
+    done = ws.import_files([file], "survey")
+    assert (done.new, done.rejected) == (1, {"no_time": 1})
+    assert ws.event(0).score == 5.0

@@ -36,13 +36,16 @@ def export(
     snapshot: Annotated[
         int | None, typer.Option("--snapshot", metavar="VERSION", help="With the figures frozen then.")
     ] = None,
+    segment: Annotated[str | None, typer.Option("--segment", metavar="NAME", help="With a segment's figures.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a map as a file; YAML as a folder unless FILE ends in .zip."""
     session = session_of(context)
     maps = session.workspace.maps
     with waiting(session, "export"):
-        body = maps.export(name, format, paper=paper, language=session.language, lanes=lane or [], snapshot=snapshot)
+        body = maps.export(
+            name, format, paper=paper, language=session.language, lanes=lane or [], snapshot=snapshot, segment=segment
+        )
     if str(out) == "-" and not as_json:
         sys.stdout.buffer.write(body)
         return

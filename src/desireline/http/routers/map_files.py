@@ -55,9 +55,12 @@ def export(
     paper: Annotated[str, Query(description="A3, A4 or long; of a PDF")] = "A3",
     lane: Annotated[list[str] | None, Query(description="Only these lanes")] = None,
     snapshot: Annotated[int | None, Query(description="A version with frozen figures")] = None,
+    segment: Annotated[str | None, Query(description="Figures of a saved segment")] = None,
 ) -> Response:
     """The map as a file. A picture is shown in place, so a page can hold it; all else is a download."""
-    body = workspace.maps.export(map_id, format, paper=paper, language=language, lanes=lane or [], snapshot=snapshot)
+    body = workspace.maps.export(
+        map_id, format, paper=paper, language=language, lanes=lane or [], snapshot=snapshot, segment=segment
+    )
     media, suffix = MEDIA[format]
     how = "inline" if format in ("svg", "png") else "attachment"
     named = quote(f"{workspace.maps.sheet(map_id).name}{suffix}", safe="")

@@ -20,13 +20,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Responses:
-    """Answers as rows. `lines`: JSON Lines, UTF-8. `left_out`: answers without an id or a time."""
+    """Answers as rows. `lines`: JSON Lines, UTF-8; the import rejects those without an id or a time, and keeps them."""
 
     name: str
     lines: bytes
     mapping: Mapping
     rows: int
-    left_out: int
 
 
 def read(file: str, data: bytes) -> Responses:
@@ -45,19 +44,18 @@ def read(file: str, data: bytes) -> Responses:
     about = _dict(values.get(f"{head}Metadata"))
     fields = _fields(about.get(f"{head}Fields"))
     answers = [_dict(answer) for answer in values.get("responses") or []]
-    good = [a for a in answers if a.get("responseId") and a.get("responseDateTime")]
     told = [
         {f["fieldId"]: f.get("textValue", "") for f in map(_dict, a.get("responseFields") or []) if f.get("fieldId")}
-        for a in good
+        for a in answers
     ]
     numeric = [key for key in fields if _is_numeric([t[key] for t in told if t.get(key)])]
     score = numeric[0] if len(numeric) == 1 else None
     name = str(about.get(f"{head}Name") or head)
     rows = [
-        _row(answer, said, fields, name, about.get(f"{head}Id"), score) for answer, said in zip(good, told, strict=True)
+        _row(answer, said, fields, name, about.get(f"{head}Id"), score) for answer, said in zip(answers, told, strict=True)
     ]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-    return Responses(name, lines, _mapping(fields, head, score), len(rows), len(answers) - len(good))
+    return Responses(name, lines, _mapping(fields, head, score), len(rows))
 
 
 def _fields(listed: object) -> dict[str, tuple[str, str]]:
@@ -78,7 +76,7 @@ def _row(
     answer: Json, said: Json, fields: dict[str, tuple[str, str]], name: str, source: object, score: str | None
 ) -> Json:
     texts = [str(said[key]) for key, (_, kind) in fields.items() if kind == "TEXT" and key != score and said.get(key)]
-    row = {"response_id": str(answer["responseId"]), "time": str(answer["responseDateTime"]), "event": name}
+    row = {"response_id": answer.get("responseId"), "time": answer.get("responseDateTime"), "event": name}
     more = {
         column: str(said[key])
         for key, (column, kind) in fields.items()

@@ -263,9 +263,18 @@ class Maps:
 
     def export(
         self, which: str, format: str, *, paper: str = "A3", language: str = "en",  # noqa: A002
-        lanes: Sequence[str] = (), snapshot: int | None = None,
+        lanes: Sequence[str] = (), snapshot: int | None = None, segment: str | None = None,
     ) -> bytes:  # fmt: skip
         """A map as a file's bytes.
+
+        Args:
+            which: the map.
+            format: one of `formats`.
+            paper: A3, A4 or long; of a PDF.
+            language: of all words that are not the team's.
+            lanes: ids of the lanes to write; all if there are none.
+            snapshot: the version whose frozen figures it shows; those of now for None.
+            segment: the saved segment whose figures it shows.
 
         Raises:
             BadQuestion: no such format, paper or language.
@@ -274,7 +283,7 @@ class Maps:
         from desireline.service.maps.files import export
 
         if snapshot is None:
-            sheet = self.shown(which)
+            sheet = self.shown(which, None, segment)
         else:
             frozen = self.frozen(which, snapshot)
             sheet = self.sheet(which, snapshot).model_copy(update={"measured": frozen, "snapshot": str(snapshot)})
