@@ -122,6 +122,11 @@ describe("cards", () => {
     expect(cell(elsewhere.map, 2, 0)).toBe("Call centre*");
   });
 
+  it("of touchpoints are no systems", () => {
+    const systems = shape({ ...other(), lanes: [newLane("o2", "systems")] }, "");
+    expect(cell(paste(systems, copy(shop(), "t1"), "o2", "p1").map, 0, 0)).toBe("Call centre*");
+  });
+
   it("are rows of texts elsewhere", () => {
     const clip = copy(shop(), "a1", "a2", "a3", "t1");
     expect(clip.text).toBe('"I search\nI ask"\t"I ""try""\nagain"\n\tCall centre');

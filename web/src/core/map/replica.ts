@@ -98,12 +98,6 @@ export class Replica {
     for (const one of later) this.#settle(one, []);
   }
 
-  /** An own change that the map has already. */
-  drop(id: string): void {
-    this.pending = this.pending.filter((one) => one.id !== id);
-    this.#rebase([]);
-  }
-
   /** An own change that the server refuses. */
   refuse(id: string, message: string): void {
     const one = this.pending.find((other) => other.id === id);

@@ -195,6 +195,17 @@ describe("a choice", () => {
     expect(again.sync.conflicts[0]).toMatchObject({ field: "text", mine: "later", theirs: "early" });
   });
 
+  it("is not offered again for what was set after theirs was seen", async () => {
+    const { server, two } = await collision();
+    two.line.down = true;
+    two.sync.run(text("a1", "on purpose"));
+    two.sync.close();
+    const again = page(server, { store: two.store });
+    await pass(1000);
+    expect(textOf(server.map, "a1")).toBe("on purpose");
+    expect(again.sync.conflicts.map((one) => one.mine)).toEqual(["later"]);
+  });
+
   it("is not needed where both set the same", async () => {
     const server = new FakeServer(start());
     const [one, two] = [page(server), page(server)];
@@ -313,6 +324,9 @@ describe("undo", () => {
     }
     await pass(20_000);
     expect([textOf(server.map, "a1"), sync.canUndo, server.version]).toEqual(["one", false, 1000]);
+    const again = page(server).sync;
+    await pass(1000);
+    expect([await again.redo(), textOf(again.document, "a1")]).toEqual([true, "v0"]);
   });
 
   it("leaves out what can no longer be taken back", async () => {

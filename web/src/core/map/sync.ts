@@ -293,7 +293,7 @@ export class MapSync {
   async #send({ id, commands, undoes }: Outgoing): Promise<void> {
     const sent: Sent = { id, base: this.version, commands, undoes: undoes === null ? null : this.#replica.history.versionOf(undoes) };
     try {
-      this.#accepted(await this.remote.send(sent));
+      this.receive([await this.remote.send(sent)]);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.code === "stale_commands") this.#stale(error, sent.base);
@@ -302,12 +302,6 @@ export class MapSync {
         this.#changed();
       } else throw error;
     }
-  }
-
-  #accepted(entry: Entry): void {
-    this.receive([entry]);
-    if (entry.version <= this.version && this.#replica.pending.some((one) => one.id === entry.id)) this.#replica.drop(entry.id);
-    this.#changed();
   }
 
   /** Takes in what the server answers to commands for an old version. No newer version is no answer at all. */

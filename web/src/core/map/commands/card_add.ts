@@ -8,7 +8,7 @@ import { at, card, id } from "./shapes";
 export const cardAdd = command({
   name: "card.add",
   label: "map.command.card.add",
-  keys: ["Insert"],
+  keys: ["n", "Insert"],
   fields: { lane: id, step: id, at, card },
   apply: (map, { lane: row, step, at, card }) => {
     const [index, lane] = find(map.lanes, row);

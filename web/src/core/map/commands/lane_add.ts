@@ -8,6 +8,7 @@ import { at, lane } from "./shapes";
 export const laneAdd = command({
   name: "lane.add",
   label: "map.command.lane.add",
+  keys: ["n", "Insert"],
   fields: { lane, at },
   apply: (map, { lane, at }) => {
     const cards = Object.values(lane.cells).flat();

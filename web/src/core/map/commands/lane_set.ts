@@ -8,6 +8,7 @@ import { given, id, laneFields } from "./shapes";
 export const laneSet = command({
   name: "lane.set",
   label: "map.command.lane.set",
+  keys: ["Enter", "F2"],
   fields: { id, set: given },
   apply: (map, { id, set: wanted }) => {
     const [at, lane] = find(map.lanes, id);

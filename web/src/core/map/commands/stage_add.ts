@@ -8,6 +8,7 @@ import { at, cellsByLane, stage } from "./shapes";
 export const stageAdd = command({
   name: "stage.add",
   label: "map.command.stage.add",
+  keys: ["n", "Insert"],
   fields: { stage, at, cells: cellsByLane },
   apply: (map, { stage, at, cells }) => {
     const steps = stage.steps.map((step) => step.id);

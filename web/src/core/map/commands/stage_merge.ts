@@ -8,6 +8,7 @@ import { id } from "./shapes";
 export const stageMerge = command({
   name: "stage.merge",
   label: "map.command.stage.merge",
+  keys: ["shift+Enter"],
   fields: { id },
   apply: (map, { id }) => {
     const [index, stage] = find(map.stages, id);

@@ -8,6 +8,7 @@ import { given, id, stageFields } from "./shapes";
 export const stageSet = command({
   name: "stage.set",
   label: "map.command.stage.set",
+  keys: ["Enter", "F2"],
   fields: { id, set: given },
   apply: (map, { id, set: wanted }) => {
     const [at, stage] = find(map.stages, id);

@@ -10,6 +10,7 @@ import { head, id } from "./shapes";
 export const stageSplit = command({
   name: "stage.split",
   label: "map.command.stage.split",
+  keys: ["shift+Enter"],
   fields: { id, at: integer(), new: head },
   apply: (map, { id, at, new: added }) => {
     const [index, stage] = find(map.stages, id);

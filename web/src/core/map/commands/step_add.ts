@@ -8,6 +8,7 @@ import { at, cellsByLane, id, step } from "./shapes";
 export const stepAdd = command({
   name: "step.add",
   label: "map.command.step.add",
+  keys: ["n", "Insert"],
   fields: { stage: id, step, at, cells: cellsByLane },
   apply: (map, { stage: parent, step, at, cells }) => {
     const [index, stage] = find(map.stages, parent);

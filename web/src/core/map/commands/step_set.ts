@@ -10,6 +10,7 @@ const SETTABLE = allBut(stepFields, "id");
 export const stepSet = command({
   name: "step.set",
   label: "map.command.step.set",
+  keys: ["Enter", "F2"],
   fields: { id, set: given },
   apply: (map, { id, set: wanted }) => {
     const { index, stage, at, step } = findStep(map, id);
