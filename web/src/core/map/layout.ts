@@ -2,7 +2,8 @@
 
 import type { Card, JourneyMap, Lane } from "./document";
 
-export const NAMES_WIDTH = 172;
+/** Of the names of lanes, with the gutter of the page before them. */
+export const NAMES_WIDTH = 184;
 export const LEAST_COLUMN = 196;
 export const MOST_COLUMN = 440;
 export const GAP = 6;

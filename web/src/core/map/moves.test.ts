@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyAll } from "./commands";
-import { newCard, newLane, newStage, newStep, type JourneyMap } from "./document";
+import { newCard, newLane, newStage, newStep, type JourneyMap, type LibraryItem } from "./document";
 import { withDraft } from "./draft";
 import { cardSlot } from "./hits";
 import { layout } from "./layout";
@@ -118,8 +118,9 @@ describe("what is seen", () => {
   });
 
   it("through channels are touchpoints met there; other lanes stay", () => {
-    const item = (name: string, channel: string | null) => [name, { id: name, kind: "touchpoint" as const, name, description: "", channel, measures: [] }] as const;
-    const shows = matcher({ channels: ["web"], tags: [], owners: [] }, new Map([item("t1", "web"), item("t2", "till")]));
+    const item = (id: string, channel: string): LibraryItem => ({ id, kind: "touchpoint", name: id, description: "", channel, measures: [] });
+    const library = new Map([item("t1", "web"), item("t2", "till")].map((one) => [one.id, one]));
+    const shows = matcher({ channels: ["web"], tags: [], owners: [] }, library);
     const touchpoints = newLane("t", "touchpoints");
     const seen = (ref: string | null, lane = touchpoints) => shows(newCard("c", { ref }), lane);
     expect([seen("t1"), seen("t2"), seen(null), seen("t1", { ...touchpoints, channel: "till" }), seen(null, { ...touchpoints, channel: "web" })]).toEqual([true, false, false, true, true]);

@@ -33,7 +33,7 @@ export function events(grid: Grid, viewport: HTMLElement): () => void {
   on("focusout", (event) => {
     const next = event.relatedTarget;
     if (next instanceof Node && !viewport.contains(next)) grid.held = false;
-    if (next === null && (event.target as HTMLElement).isConnected) grid.held = false;
+    if (next === null) queueMicrotask(() => (event.target as HTMLElement).isConnected && (grid.held = false)); // else it was taken away
   });
 
   on("click", (event) => {

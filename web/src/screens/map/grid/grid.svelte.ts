@@ -4,7 +4,7 @@ import { tick } from "svelte";
 import type { Card, Lane } from "../../../core/map/document";
 import { withDraft, type Draft } from "../../../core/map/draft";
 import { findThing, namesSteps } from "../../../core/map/find";
-import type { CardSlot } from "../../../core/map/hits";
+import { rowAt, type CardSlot } from "../../../core/map/hits";
 import { guessHeight, layout, NAMES_WIDTH, type Layout } from "../../../core/map/layout";
 import { matcher } from "../../../core/map/match";
 import { idAt, placeOf, placesOf, type Place } from "../../../core/map/places";
@@ -50,6 +50,8 @@ export class Grid {
   #seen = $state(0);
   readonly #heights = new Map<string, { width: number; height: number }>();
   #last: Place = { row: -2, column: 0, item: 0 };
+  /** The lane at the top of what is in sight, and how far above it begins. */
+  #top: { lane: string; above: number } | null = null;
   #sizes: ResizeObserver | undefined;
 
   readonly document = $derived.by(() => withDraft(this.session.document, this.draft));
@@ -123,7 +125,20 @@ export class Grid {
     if (!viewport) return;
     const { scrollLeft: x, scrollTop: y } = viewport;
     this.scroll = { x, y };
+    const row = this.layout.rows[rowAt(this.layout, y / this.zoom)];
+    this.#top = row ? { lane: row.lane.id, above: y / this.zoom - row.y } : null;
     if (force || Math.abs(x - this.#scrolled.x) >= NOTCH || Math.abs(y - this.#scrolled.y) >= NOTCH) this.#scrolled = { x, y };
+  }
+
+  /** Lanes turn out higher or lower than guessed as their cards come into sight; what is looked at stays where it is. */
+  holdStill(): void {
+    const { viewport, zoom } = this;
+    const row = this.#top && this.layout.rows.find((one) => one.lane.id === this.#top?.lane);
+    if (!viewport || !row || !this.#top || this.scroll.y === 0) return;
+    const wanted = Math.round((row.y + Math.min(this.#top.above, row.height)) * zoom);
+    if (Math.abs(wanted - this.scroll.y) < 1) return;
+    viewport.scrollTop = wanted;
+    this.scrolled(true);
   }
 
   /** The focus goes to a thing, which comes into sight. */

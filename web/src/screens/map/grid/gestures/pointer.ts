@@ -82,7 +82,7 @@ export function pointers(grid: Grid, viewport: HTMLElement, marks: Marks): () =>
   function ondown(event: PointerEvent): void {
     const target = event.target as HTMLElement;
     swallow = false;
-    if (event.button !== 0 || grid.session.readonly || grid.editing || (target.closest(OWN) && !target.closest("[data-grip]"))) return;
+    if (event.button !== 0 || grid.session.readonly || grid.editing || (target.closest(OWN) && !target.closest("[data-grip], [data-add]"))) return;
     last = event;
     pressed = { event, timer: event.pointerType === "touch" ? setTimeout(begin, HOLD_MS) : undefined };
   }

@@ -4,6 +4,7 @@ import type { Place } from "../../../../core/map/emotion";
 import type { Card, JourneyMap, Lane } from "../../../../core/map/document";
 import type { Column } from "../../../../core/map/layout";
 import type { EmotionCurve, EmotionPoint } from "../../../../core/map/measured";
+import { t } from "../../../../state/i18n.svelte";
 
 export interface HandSet {
   card: Card;
@@ -23,7 +24,7 @@ export interface Curve {
 
 /** Steps by id, named; a step without a name is called as its stage. */
 export const stepNames = (map: JourneyMap): Map<string, string> =>
-  new Map(map.stages.flatMap((stage) => stage.steps.map((step) => [step.id, step.name || stage.name] as const)));
+  new Map(map.stages.flatMap((stage) => stage.steps.map((step) => [step.id, step.name || stage.name || t("map.grid.unnamed_step")] as const)));
 
 export const middle = (column: Column): number => column.x + column.width / 2;
 
