@@ -114,6 +114,16 @@ class TestReading:
         assert [s["people"] for s in told["stages"].values()] == [0, 10, 7]
         assert told["filters"]["channels"] == ["store"]
 
+    def test_figures_that_differ(self, api: httpx.Client, mapped: Path) -> None:
+        everyone = {"map": "purchase"}
+        assert api.post("/api/maps/diff/figures", json={"before": everyone, "after": everyone}).json() == []
+        stores = {**everyone, "filters": {"channels": ["store"]}}
+        told = api.post("/api/maps/diff/figures", json={"before": everyone, "after": stores}).json()
+        (look,) = [d for d in told if d["where"] == ["Look"] and d["field"] == "share"]
+        assert (look["before"], look["after"]) == (29 / 30, 0.0)
+        typed = desireline_command("map", "diff", "Purchase", "Purchase", "--figures", "--json", workspace=mapped)
+        assert typed.json == {"differences": []}
+
     @pytest.mark.parametrize(
         ("kind", "media", "magic"),
         [("svg", "image/svg+xml", b"<svg"), ("pdf", "application/pdf", b"%PDF"), ("png", "image/png", b"\x89PNG"),
@@ -387,7 +397,9 @@ class TestOpenApi:
                     continue
                 content = operation["responses"]["200"]["content"]
                 schema = next(iter(content.values())).get("schema", {})
-                assert schema or path.endswith(("/export", "/live", "/images/{sha256}")), f"{path} has no described answer"
+                assert schema or path.endswith(("/export", "/live", "/images/{sha256}")), (
+                    f"{path} has no described answer"
+                )
 
     def test_operations_have_names_of_their_own(self, api: httpx.Client) -> None:
         told = api.get("/api/openapi.json").json()

@@ -251,3 +251,19 @@ class Sheet(JourneyMap):
     library: list[LibraryItem] = Field(default_factory=list)
     measured: Measured | None = None
     snapshot: str | None = Field(default=None, description="Label of the snapshot that `measured` was frozen in.")
+
+
+class Compared(Strict):
+    """One of two sets of figures: a map now, in a period, of a segment, or as they were frozen with a version."""
+
+    map: str
+    version: int | None = None
+    filters: Filters = Field(default_factory=Filters)
+    segment: str | None = None
+
+
+class TwoMaps(Strict):
+    """What is compared with what."""
+
+    before: Compared
+    after: Compared

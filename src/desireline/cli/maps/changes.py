@@ -80,12 +80,22 @@ def diff(
     context: typer.Context,
     first: Annotated[str, typer.Argument(metavar="A", help="A map; NAME@VERSION is an earlier version.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Another map or version.")],
+    figures: Annotated[bool, typer.Option("--figures", help="Compare figures, frozen ones of a version.")] = False,
+    segment: Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Whose figures A shows.")] = None,
+    versus: Annotated[str | None, typer.Option("--versus", metavar="NAME", help="Whose figures B shows.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """List what is different in B."""
+    from desireline.model.measured import Compared
+
     session = session_of(context)
+    maps = session.workspace.maps
     (a, version), (b, other) = _versioned(first), _versioned(second)
-    found = session.workspace.maps.diff(a, b, version, other)
+    if figures:
+        before = Compared(map=a, version=version, segment=segment)
+        found = maps.diff_figures(before, Compared(map=b, version=other, segment=versus), session.language)
+    else:
+        found = maps.diff(a, b, version, other, session.language)
     if as_json:
         print_json({"differences": [d.model_dump(mode="json") for d in found]})
     elif found:

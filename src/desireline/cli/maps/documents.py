@@ -34,7 +34,7 @@ def list_templates(context: typer.Context, language: Language = None, as_json: A
         print_json({"templates": [t.model_dump(mode="json") for t in found]})
     else:
         rows = ((t.id, t.name, len(t.stages), t.steps, ", ".join(t.stages)) for t in found)
-        table(session, ("template", "name", "stages", "steps", "stage_names"), rows)
+        table(session, ("template", "map", "stages", "steps", "stage_names"), rows)
 
 
 def new(

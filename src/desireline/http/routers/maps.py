@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from desireline.http.desk import InWorkspace
+from desireline.http.language import Language
 from desireline.http.paging import Filtered
-from desireline.model.map_history import Bulk, Entry, MapInfo, NewMap, Sent, Suggestion
-from desireline.model.measured import Conformance, Measured, Sheet
+from desireline.model.map_history import Bulk, Difference, Entry, MapInfo, NewMap, Sent, Suggestion
+from desireline.model.measured import Conformance, Measured, Sheet, TwoMaps
 
 router = APIRouter(prefix="/maps", tags=["maps"])
 
@@ -30,6 +31,12 @@ def new(workspace: InWorkspace, asked: NewMap) -> Sheet:
 def bulk(workspace: InWorkspace, asked: Bulk) -> list[MapInfo]:
     """One change to many maps."""
     return workspace.maps.change(asked)
+
+
+@router.post("/diff/figures")
+def diff_figures(workspace: InWorkspace, language: Language, asked: TwoMaps) -> list[Difference]:
+    """The figures that differ by more than chance between two maps, moments, periods or segments."""
+    return workspace.maps.diff_figures(asked.before, asked.after, language)
 
 
 @router.get("/{map_id}")

@@ -51,9 +51,8 @@ def read(file: str, data: bytes) -> Responses:
     numeric = [key for key in fields if _is_numeric([t[key] for t in told if t.get(key)])]
     score = numeric[0] if len(numeric) == 1 else None
     name = str(about.get(f"{head}Name") or head)
-    rows = [
-        _row(answer, said, fields, name, about.get(f"{head}Id"), score) for answer, said in zip(answers, told, strict=True)
-    ]
+    source = about.get(f"{head}Id")
+    rows = [_row(answer, said, fields, name, source, score) for answer, said in zip(answers, told, strict=True)]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
     return Responses(name, lines, _mapping(fields, head, score), len(rows))
 

@@ -25,7 +25,7 @@ Texts = Annotated[
 
 ChannelKey = Literal[
     "web", "app", "email", "sms", "phone", "chat", "store", "kiosk", "post", "ads", "search", "social", "marketplace",
-    "reviews", "word_of_mouth", "branch", "messenger", "event", "parcel", "portal",
+    "reviews", "word_of_mouth", "branch", "messenger", "event", "parcel", "portal", "on_site",
 ]  # fmt: skip
 
 _LIBRARY: Final[dict[str, LibraryKind]] = {

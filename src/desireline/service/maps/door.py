@@ -18,7 +18,7 @@ from desireline.model.map_history import (
     Suggestion,
     TemplateInfo,
 )
-from desireline.model.measured import Conformance, Measured, Sheet
+from desireline.model.measured import Compared, Conformance, Measured, Sheet
 from desireline.model.question import Filters
 from desireline.service.maps import comments, editing, keeping, library, measuring, portfolio, templates
 from desireline.service.maps.library import ListedItem
@@ -196,6 +196,27 @@ class Maps:
             library.items(records), language,
         )  # fmt: skip
 
+    def diff_figures(self, before: Compared, after: Compared, language: str = "en") -> list[Difference]:
+        """The figures that differ by more than chance between two maps, moments, periods or segments.
+
+        Raises:
+            NotFrozen: the figures of an earlier version were not kept.
+            NoEvents, NoDefinition: there is nothing to measure by.
+        """
+        from desireline.maps.diff_figures import figure_differences
+
+        items = library.items(self._opened.records)
+        return figure_differences(self._of(before), self._of(after), items, language)
+
+    def _of(self, one: Compared) -> Sheet:
+        if one.version is not None:
+            frozen = self.frozen(one.map, one.version)
+            return self.sheet(one.map, one.version).model_copy(
+                update={"measured": frozen, "snapshot": str(one.version)}
+            )
+        figures = self.measured(one.map, one.filters, one.segment)
+        return self.sheet(one.map).model_copy(update={"measured": figures})
+
     # --- comments ------------------------------------------------------------------------------------------
 
     def comments(self, which: str) -> list[Comment]:
@@ -282,11 +303,8 @@ class Maps:
         """
         from desireline.service.maps.files import export
 
-        if snapshot is None:
-            sheet = self.shown(which, None, segment)
-        else:
-            frozen = self.frozen(which, snapshot)
-            sheet = self.sheet(which, snapshot).model_copy(update={"measured": frozen, "snapshot": str(snapshot)})
+        frozen = snapshot is not None
+        sheet = self._of(Compared(map=which, version=snapshot)) if frozen else self.shown(which, None, segment)
         return export(self._opened, sheet, format, paper, language, lanes)
 
     def import_file(
