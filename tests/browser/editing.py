@@ -21,7 +21,7 @@ def made(page: Page, name: str, stages: dict[str, list[str]], lanes: dict[str, C
         "schema_version": 2, "id": map_id, "name": name,
         "stages": [{"id": s, "name": s, "steps": [{"id": x, "name": x} for x in steps]} for s, steps in stages.items()],
         "lanes": [
-            {"id": kind, "kind": kind, "cells": {x: [{"id": t, "text": t} for t in texts] for x, texts in cells.items()}}
+            {"id": kind, "kind": kind, "cells": {x: [{"id": t, "text": t} for t in ts] for x, ts in cells.items()}}
             for kind, cells in lanes.items()
         ],
     }  # fmt: skip
