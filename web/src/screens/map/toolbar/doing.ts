@@ -22,8 +22,8 @@ export const duplicate = (session: MapSession): Promise<void> =>
     const taken = new Set((await maps.list()).map((map) => map.name));
     const base = t("map.copy_of", { name: session.document.name });
     const name = [base, ...Array.from({ length: taken.size }, (_, i) => `${base} ${i + 2}`)].find((one) => !taken.has(one)) ?? base;
-    const content = JSON.stringify({ ...session.document, library: [...session.library.values()] });
-    const { map } = await maps.importFile(new File([content], "map.json", { type: "application/json" }), name.slice(0, 200), null);
+    const { version: _v, measured: _m, snapshot: _s, ...file } = await maps.sheet(session.id);
+    const { map } = await maps.importFile(new File([JSON.stringify(file)], "map.json", { type: "application/json" }), name.slice(0, 200), null);
     toast(t("maps.new.made", { name: map.name }));
     router.go(href("map", [map.id]));
   });
