@@ -85,6 +85,7 @@ export class History {
     const known = new Map<string, Undoable>();
     const stacks: Stacks = { undo: [], redo: [] };
     for (const { id, commands, inverse, undoes } of [...done, ...unsent]) {
+      if (inverse.length === 0) continue; // a version that was made or kept, without a change
       const target = undoes === null ? undefined : known.get(undoes);
       const one = { id, inverse, label: target?.label ?? labelOf(commands) };
       known.set(id, one);
