@@ -81,8 +81,8 @@ describe("lanes", () => {
   it("follow one another; hidden ones take no room, folded ones a line", () => {
     const lanes = [lane("one", {}), lane("gone", {}), lane("shut", { a1: [card("c")] }), lane("high", {}, { height: 300 })];
     const sheet = sheetOf(lanes, { hidden: (id) => id === "gone", folded: (id) => id === "shut" });
-    expect(sheet.rows.map((row) => [row.lane.id, row.y, row.height])).toEqual([["one", 0, 56], ["shut", 56, 30], ["high", 86, 300]]);
-    expect(sheet.height).toBe(386);
+    expect(sheet.rows.map((row) => [row.lane.id, row.y, row.height])).toEqual([["one", 0, 64], ["shut", 64, 30], ["high", 94, 300]]);
+    expect(sheet.height).toBe(394);
   });
 
   it("draw above their cards what goes across all columns", () => {

@@ -9,9 +9,9 @@ export const MOST_COLUMN = 440;
 export const GAP = 6;
 export const PAD = 8;
 /** Room under the cards of a cell, where one more can be put. */
-export const FOOT = 26;
+export const FOOT = 20;
 export const FOLDED = 30;
-export const LEAST_LANE = 56;
+export const LEAST_LANE = 64;
 
 export interface Column {
   id: string;

@@ -10,6 +10,10 @@ import type { MapSession } from "../../../state/mapsession.svelte";
 
 export const laneTitle = (lane: Lane): string => lane.title || t(`map.lane.${lane.kind}`);
 
+/** The channel that a lane is of. */
+export const channelOf = (session: MapSession, lane: Lane): string | null =>
+  lane.channel === null ? null : (session.library.get(lane.channel)?.name ?? null);
+
 export function stepTitle(session: MapSession, id: string): string {
   return stepName(session.document, id) || t("map.grid.unnamed_step");
 }

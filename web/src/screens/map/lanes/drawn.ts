@@ -2,14 +2,17 @@
 
 import { headroom, type Skip } from "../../../core/desireline";
 import type { JourneyMap, Lane } from "../../../core/map/document";
-import type { Measured } from "../../../core/map/measured";
+import type { HandOffMeasured, Measured } from "../../../core/map/measured";
 import type { MapSession } from "../../../state/mapsession.svelte";
 import { SIDE } from "../conformance/room";
 import { figuresOf } from "./reading";
 
-export const PATH = { height: 64, above: 30, below: 44 };
-export const EMOTION = { top: 30, height: 88, below: 30 };
-const [HAND_OFF, HAND_OFF_PAD] = [40, 12];
+export const PATH = { height: 76, above: 28, below: 44 };
+export const EMOTION = { top: 28, height: 112, below: 28 };
+const [HAND_OFF, HAND_OFF_AGAIN, HAND_OFF_PAD] = [40, 18, 12];
+
+/** Of one measured hand-off: those who had to say it again get a line of their own. */
+export const crossingHeight = ({ repeated_share: repeated }: HandOffMeasured): number => HAND_OFF + (repeated ? HAND_OFF_AGAIN : 0);
 
 /** People by stage; null where nothing measures it. */
 export const peopleByStage = (map: JourneyMap, measured: Measured | null): (number | null)[] =>
@@ -38,8 +41,8 @@ export function drawnHeight(lane: Lane, session: MapSession): number {
   }
   if (lane.kind === "emotion") return EMOTION.top + EMOTION.height + EMOTION.below;
   if (lane.kind === "hand_offs") {
-    const most = Math.max(0, ...Object.values(measured?.hand_offs ?? {}).map((all) => all.length));
-    return most ? most * HAND_OFF + HAND_OFF_PAD : 0;
+    const most = Math.max(0, ...Object.values(measured?.hand_offs ?? {}).map((all) => all.reduce((sum, cross) => sum + crossingHeight(cross), 0)));
+    return most ? most + HAND_OFF_PAD : 0;
   }
   return 0;
 }

@@ -28,6 +28,14 @@ export function boundTo(session: MapSession, bind: Binding): string {
 export const boundTitle = (session: MapSession, bind: Binding): string =>
   `${t(`map.question.${bind.question}` as Key)}: ${boundTo(session, bind)}`;
 
+/** The same where it stands: a stage is not named again in its own column. */
+export function boundLabel(session: MapSession, card: Card): string {
+  if (!card.bind) return "";
+  const stage = session.document.stages.find((one) => one.id === card.bind?.stage);
+  const here = stage && session.document.lanes.some((lane) => stage.steps.some((step) => lane.cells[step.id]?.includes(card)));
+  return here ? t(`map.question.${card.bind.question}` as Key) : boundTitle(session, card.bind);
+}
+
 /** What the people behind a card's figure are called. */
 export function peopleTitle(session: MapSession, card: Card): string {
   return card.bind ? boundTitle(session, card.bind) : t("map.people_met", { touchpoint: session.titleOf(card) });
