@@ -243,6 +243,18 @@ class TestMaps:
         told = desireline_command("map", "show", "Purchase", "--channel", "store", "--json", workspace=mapped).json
         assert [s["people"] for s in told["measured"]["stages"].values()] == [0, 10, 7]
 
+    def test_suggestions_one_by_one_make_the_map_that_is_drawn(self, own: Path) -> None:
+        assert desireline_command("map", "new", "--name", "Blank", workspace=own).code == 0
+        listed = desireline_command("map", "suggest", "Blank", "--json", workspace=own).json["suggestions"]
+        assert {s["kind"] for s in listed} == {"stage", "lane"}
+        assert desireline_command("map", "suggest", "Blank", "--accept", "s99", workspace=own).code == 1
+        for _ in range(4):
+            done = desireline_command("map", "suggest", "Blank", "--all", "--json", workspace=own).json
+        assert done == {"suggestions": [], "accepted": []}
+        sheets = [desireline_command("map", "show", n, "--json", workspace=own).json for n in ("Blank", "Purchase")]
+        people = [sorted((c["figure"] or {}).get("n", 0) for c in s["measured"]["cards"].values()) for s in sheets]
+        assert people[0] == people[1]
+
     @pytest.mark.parametrize(
         ("kind", "magic"), [("svg", b"<svg"), ("pdf", b"%PDF"), ("png", b"\x89PNG"), ("json", b"{")]
     )
@@ -274,7 +286,7 @@ COMMANDS = {
     "rejects list": (), "rejects replay": ("--source", "visits"), "map list": (), "map show": ("Purchase",),
     "map draw": ("--name", "Second"), "map templates": (), "map new": ("--name", "Third", "--template", "ecommerce"),
     "map diff": ("Second", "Third"), "map snapshot": ("Third", "--label", "Meeting"), "map versions": ("Third",),
-    "map restore": ("Third", "1"), "map check": ("Second",), "map delete": ("Third",), "people find": ("p1",),
+    "map restore": ("Third", "1"), "map check": ("Second",), "map suggest": ("Third",), "map delete": ("Third",), "people find": ("p1",),
     "people show": ("customer_id:p1",),
 }  # fmt: skip
 

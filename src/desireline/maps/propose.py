@@ -7,6 +7,7 @@ builds on a stage or lane that is only suggested follows in the next list, when 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
+from desireline.i18n import translate
 from desireline.maps.bindings import Bindings
 from desireline.maps.commands import apply
 from desireline.maps.findings import Findings
@@ -27,6 +28,19 @@ READABLE: Final = 12
 """Touchpoints that a new map holds in a cell. The others stay suggestions, and `Measured.unplaced` lists them."""
 
 ROUNDS: Final = 5
+
+
+def told(suggestion: Suggestion, language: str) -> str:
+    """A suggestion as a sentence."""
+    names = dict(suggestion.names)
+    form: str = suggestion.kind
+    if form == "lane":
+        names["lane"] = translate(language, f"map.lane.{names['kind']}")
+        form = "lane_of" if names.get("channel") else "lane"
+    elif form == "bind":
+        binds_stage = any(command["do"] == "stage.set" for command in suggestion.commands)
+        form = "bind_touchpoint" if names.get("touchpoint") else "bind_stage" if binds_stage else "figures"
+    return translate(language, f"map.suggest.{form}", **names)
 
 
 def suggestions(document: JourneyMap, library: list[LibraryItem], findings: Findings) -> list[Suggestion]:

@@ -25,6 +25,7 @@ def add_to(group: typer.Typer) -> None:
     group.command("versions")(versions)
     group.command("restore")(restore)
     group.command("check")(check)
+    group.command("suggest")(suggest)
 
 
 def apply(
@@ -183,3 +184,34 @@ def check(
         line(session.text("map.checked"))
     if problems:
         raise typer.Exit(1)
+
+
+def suggest(
+    context: typer.Context,
+    name: Name,
+    accept: Annotated[list[str] | None, typer.Option("--accept", metavar="ID", help="Do this one; repeat.")] = None,
+    accept_all: Annotated[bool, typer.Option("--all", help="Do all of them.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what the data would add to a map or change on it, or do some of it."""
+    from desireline.errors import BadQuestion
+    from desireline.maps.propose import told
+
+    session = session_of(context)
+    maps = session.workspace.maps
+    found = {s.id: s for s in maps.suggestions(name)}
+    for wanted in accept or ():
+        if wanted not in found:
+            raise BadQuestion(parameter="accept", given=wanted, expected=", ".join(found) or "–")
+    chosen = list(found.values()) if accept_all else [found[wanted] for wanted in accept or ()]
+    maps.accept(name, chosen)
+    if as_json:
+        listed = [{**s.model_dump(mode="json"), "sentence": told(s, session.language)} for s in found.values()]
+        print_json({"suggestions": listed, "accepted": [s.id for s in chosen]})
+    elif chosen:
+        line(session.text("map.suggest.taken", n=len(chosen)))
+    elif found:
+        rows = ((s.id, told(s, session.language), s.people) for s in found.values())
+        table(session, ("id", "suggestion", "people"), rows)
+    else:
+        line(session.text("map.suggest.none"))

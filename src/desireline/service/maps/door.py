@@ -156,6 +156,14 @@ class Maps:
         """What the data would add to a map or change on it."""
         return measuring.suggestions(self._opened, self.sheet(which))
 
+    def accept(self, which: str, suggestions: Sequence[Suggestion]) -> None:
+        """Do what was suggested, each suggestion as a version of its own; its library items come first."""
+        for suggestion in suggestions:
+            for item in suggestion.library:
+                library.put(self._opened.records, item)
+            if suggestion.commands:
+                self.apply(which, suggestion.commands)
+
     def check(self, which: str | None = None) -> "list[Problem]":
         """What is bound to measurement and no longer measured; of all maps for None."""
         names = [which] if which is not None else [m.id for m in self.all()]

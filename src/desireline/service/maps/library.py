@@ -60,6 +60,12 @@ def change(records: Records, item: str, given: dict[str, Any]) -> LibraryItem:
     return _save(records, LibraryItem.model_validate({**found.model_dump(), **given}))
 
 
+def put(records: Records, item: LibraryItem) -> LibraryItem:
+    """Add an item, or let the one of its id measure what this one says."""
+    known = records.library.item(item.id) is not None
+    return change(records, item.id, {"measures": item.measures}) if known else _save(records, item)
+
+
 def one(records: Records, item: str) -> LibraryItem:
     """An item by its id.
 
