@@ -286,8 +286,8 @@ COMMANDS = {
     "rejects list": (), "rejects replay": ("--source", "visits"), "map list": (), "map show": ("Purchase",),
     "map draw": ("--name", "Second"), "map templates": (), "map new": ("--name", "Third", "--template", "ecommerce"),
     "map diff": ("Second", "Third"), "map snapshot": ("Third", "--label", "Meeting"), "map versions": ("Third",),
-    "map restore": ("Third", "1"), "map check": ("Second",), "map suggest": ("Third",), "map delete": ("Third",), "people find": ("p1",),
-    "people show": ("customer_id:p1",),
+    "map restore": ("Third", "1"), "map check": ("Second",), "map suggest": ("Third",), "map delete": ("Third",),
+    "people find": ("p1",), "people show": ("customer_id:p1",),
 }  # fmt: skip
 
 
