@@ -44,7 +44,7 @@ COSTS = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 def document(steps: int, lanes: int, cards: int) -> dict[str, Any]:
     """A map with stages of five steps; cards are spread evenly, one in ten covers several steps."""
     chance, words = random.Random(7), SENTENCE.split()  # noqa: S311 — any words will do
-    rows = [{"id": f"lane{i}", "kind": KINDS[i % len(KINDS)], "cells": {}} for i in range(lanes)]
+    rows: list[dict[str, Any]] = [{"id": f"lane{i}", "kind": KINDS[i % len(KINDS)], "cells": {}} for i in range(lanes)]
     holding = [row for row in rows if row["kind"] not in {"path", "emotion", "hand_offs"}]
     for i in range(cards):
         text = " ".join(chance.choices(words, k=chance.randint(3, 18)))

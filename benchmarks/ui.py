@@ -33,9 +33,10 @@ STAGES, TOUCHPOINTS, CHANNELS = 8, 12, 6
 START, DAY = 1_735_689_600_000_000, 86_400_000_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
-CELLS = f"document.querySelectorAll('main table li button').length === {STAGES * TOUCHPOINTS}"
+CELLS = "document.querySelectorAll('[data-sheet] .card.touchpoints .figure').length > 20"
+"""Touchpoints with their people; only those in sight are in the page."""
 SCREENS = {
-    "map of 8 × 12": ("/map/Large", CELLS),
+    "map of 8 × 12": ("/map/large", CELLS),
     "overview": ("/", "document.querySelector('main ol li .name')"),
     "explore, funnel": (
         "/explore/funnel?step=touchpoint+1.01&step=touchpoint+2.01", "document.querySelector('main tr.step')",
@@ -124,7 +125,7 @@ def opened(page: Page, path: str, ready: str) -> tuple[float, float]:
 
 def people_listed(page: Page) -> float | None:
     """From a click on the first stage's number until its people are listed; None where there is no stage."""
-    number = page.locator("main thead .figure").first
+    number = page.locator("[data-sheet] .stage .figure").first
     if not number.count():
         return None
     started = time.perf_counter()
