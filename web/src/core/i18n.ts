@@ -1,6 +1,6 @@
 /** Texts in English, Polish and Croatian: typed keys, CLDR plurals, placeholders. `n` chooses the plural form. */
 
-import en from "../i18n/en.json";
+import type en from "../i18n/en.json";
 
 export const LANGUAGES = ["en", "pl", "hr"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -12,7 +12,8 @@ export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<Key, Message>;
 export type Params = Record<string, string | number>;
 
-const loaders: Record<Exclude<Language, "en">, () => Promise<{ default: unknown }>> = {
+const loaders: Record<Language, () => Promise<{ default: unknown }>> = {
+  en: () => import("../i18n/en.json"),
   pl: () => import("../i18n/pl.json"),
   hr: () => import("../i18n/hr.json"),
 };
@@ -34,19 +35,18 @@ export function knownLanguage(wanted: readonly string[]): Language {
   return "en";
 }
 
-/** Loads a language's catalogue; English is always there. */
+/** Loads a language's catalogue. */
 export async function load(locale: Locale): Promise<Catalogue> {
-  if (locale === "en") return en;
-  if (locale === "__test__") return stretched(en);
-  return (await loaders[locale]()).default as Catalogue;
+  const catalogue = (await loaders[locale === "__test__" ? "en" : locale]()).default as Catalogue;
+  return locale === "__test__" ? stretched(catalogue) : catalogue;
 }
 
-/** A function that says `key` in the locale. Numbers among the parameters are written as the language writes them. */
-export function translator(locale: Locale, catalogue: Catalogue): (key: Key, params?: Params) => string {
+/** A function that says `key` in the locale, itself where there is no text. Numbers among the parameters are written as the language writes them. */
+export function translator(locale: Locale, catalogue: Partial<Catalogue>): (key: Key, params?: Params) => string {
   const plurals = new Intl.PluralRules(tag(locale));
   const numbers = new Intl.NumberFormat(tag(locale), { useGrouping: true });
   return (key, params = {}) => {
-    const message = catalogue[key];
+    const message = catalogue[key] ?? key;
     const text = typeof message === "string" ? message : plural(message, plurals, params["n"]);
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = params[name];
@@ -74,8 +74,8 @@ export function stretch(text: string): string {
   return `[${text.replace(/\{\w+\}|[A-Za-z]+/g, (part) => (part.startsWith("{") ? part : longer(part)))}]`;
 }
 
-function stretched(catalogue: typeof en): Catalogue {
-  const entries = Object.entries(catalogue as Catalogue).map(([key, message]) => [
+function stretched(catalogue: Catalogue): Catalogue {
+  const entries = Object.entries(catalogue).map(([key, message]) => [
     key,
     typeof message === "string"
       ? stretch(message)

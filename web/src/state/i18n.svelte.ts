@@ -1,6 +1,5 @@
 /** The language in use. `t` and `f` are read in templates, which follow when the language changes. */
 
-import en from "../i18n/en.json";
 import { formats, type Formats } from "../core/format";
 import { isLocale, knownLanguage, load, tag, translator, type Catalogue, type Key, type Locale, type Params } from "../core/i18n";
 
@@ -8,7 +7,7 @@ const KEY = "desireline.language";
 
 class I18n {
   locale = $state<Locale>("en");
-  #catalogue = $state.raw<Catalogue>(en);
+  #catalogue = $state.raw<Partial<Catalogue>>({});
   readonly say = $derived(translator(this.locale, this.#catalogue));
   readonly formats = $derived(formats(this.locale));
 

@@ -1,32 +1,19 @@
-/** Simple Markdown of cards as HTML: emphasis, links, lists, code. No raw HTML, no pictures, no headings. */
+/** What simple Markdown says without its marks. `richtext.ts` reads it whole; it is larger and loaded where there are marks. */
 
-import MarkdownIt from "markdown-it";
+const MARKS = /[*_`~[\]\\&]|^\s*([-+*]|\d+[.)])\s|\n/m;
 
-const reader = new MarkdownIt("zero", { html: false, breaks: true, linkify: false })
-  .enable(["emphasis", "link", "list", "backticks", "escape", "newline", "entity", "strikethrough"]);
+/** Whether a text has to be read as Markdown; one without marks is a paragraph as it stands. */
+export const hasMarks = (text: string): boolean => MARKS.test(text.trim());
 
-reader.validateLink = (address) => /^(https?:|mailto:)/i.test(address);
-
-reader.renderer.rules["link_open"] = (tokens, i, options, _env, self) => {
-  tokens[i]?.attrSet("target", "_blank");
-  tokens[i]?.attrSet("rel", "noopener noreferrer");
-  return self.renderToken(tokens, i, options);
-};
-
-const known = new Map<string, string>();
-const KEPT = 2000;
-
-/** Safe HTML; addresses of scripts are left out. The same text is read once. */
-export function markdown(text: string): string {
-  let html = known.get(text);
-  if (html === undefined) {
-    html = reader.render(text);
-    if (known.size >= KEPT) known.clear();
-    known.set(text, html);
-  }
-  return html;
-}
+const STEPS: readonly [RegExp, string][] = [
+  [/^\s*([-+*]|\d+[.)])\s+/gm, ""],
+  [/\[([^\]]*)\]\([^)]*\)/g, "$1"],
+  [/(`+)(.+?)\1/g, "$2"],
+  [/(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1/g, "$2"],
+  [/(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)/g, "$2"],
+  [/\\([!-/:-@[-`{-~])/g, "$1"],
+  [/\s+/g, " "],
+];
 
 /** The text as one line without its marks, for titles and announcements. */
-export const plainText = (text: string): string =>
-  markdown(text).replace(/<[^>]+>/g, " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&").replace(/\s+/g, " ").trim();
+export const plainText = (text: string): string => (hasMarks(text) ? STEPS.reduce((said, [mark, left]) => said.replace(mark, left), text).trim() : text.trim());
