@@ -3,8 +3,10 @@
 import os
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Final
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from desireline.http import failures, spa
 from desireline.http.desk import Desk
@@ -31,6 +33,9 @@ DESCRIPTION = """The same questions and answers as the command line's `--json` a
 Refusals have the shape `{"error": {"code", "message", "details"}}`; the message is in the language of `?lang=`
 or of the `Accept-Language` header (en, pl, hr)."""
 
+PACKED_FROM: Final = 2_000
+"""Bytes from which an answer is compressed; a map with its figures shrinks to a fifth."""
+
 
 def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
     """The application over one workspace.
@@ -56,6 +61,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
     app.include_router(api)
     app.router.routes.append(spa.route(web or spa.built()))
     failures.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM, compresslevel=4)
     app.add_middleware(Guard, folder=Path(workspace))
     return app
 
