@@ -9,8 +9,10 @@ import { batch, Refused, saidBy } from "../core/map/commands";
 import type { Mark } from "../core/map/difference";
 import type { Card, JourneyMap, LibraryItem, LibraryKind } from "../core/map/document";
 import { newId } from "../core/map/ids";
+import { asParameters, cardsAsked } from "../core/map/match";
 import type { Conformance, Measured, Sheet } from "../core/map/measured";
 import { MapSync, type Conflict, type Remote, type SyncState } from "../core/map/sync";
+import { asParams } from "../core/router";
 import { t } from "./i18n.svelte";
 import { announce, toast } from "./live.svelte";
 import { maps } from "./maps";
@@ -33,7 +35,6 @@ export interface RunOptions {
   label?: string;
 }
 
-const NO_FILTER: MapFilter = { channels: [], tags: [], owners: [], text: "" };
 const REMEASURE_MS = 700;
 const STALE_MS = 60_000;
 
@@ -68,7 +69,9 @@ export class MapSession {
   focus = $state<string | null>(null);
   /** Grows when something asks the grid to bring the focus into sight. */
   revealed = $state(0);
-  filter = $state.raw<MapFilter>(NO_FILTER);
+  readonly #asked = $derived(JSON.stringify(cardsAsked(router.route.query)));
+  #text = $state("");
+  readonly #filter = $derived<MapFilter>({ ...(JSON.parse(this.#asked) as Omit<MapFilter, "text">), text: this.#text });
   /** Lanes that are folded or left out on this screen. */
   readonly collapsed = new SvelteSet<string>();
   readonly hidden = new SvelteSet<string>();
@@ -100,6 +103,14 @@ export class MapSession {
     for (const stop of this.#stops) stop();
   }
 
+  /** Which cards are shown, as the address asks; `text` is what is looked for. */
+  get filter(): MapFilter {
+    return this.#filter;
+  }
+  set filter(wanted: MapFilter) {
+    this.#text = wanted.text;
+    if (JSON.stringify(cardsAsked(asParams(asParameters(wanted)))) !== this.#asked) router.setQuery(asParameters(wanted));
+  }
   get document(): JourneyMap {
     return this.preview ?? this.#document;
   }

@@ -9,6 +9,22 @@ export interface CardFilter {
   owners: readonly string[];
 }
 
+const PARAMETERS = { channels: "card_channel", tags: "card_tag", owners: "card_owner" } as const;
+
+/** The filter that an address asks for. */
+export const cardsAsked = (query: URLSearchParams) => ({
+  channels: query.getAll(PARAMETERS.channels),
+  tags: query.getAll(PARAMETERS.tags),
+  owners: query.getAll(PARAMETERS.owners),
+});
+
+/** The parameters of an address that asks for the filter. */
+export const asParameters = (filter: CardFilter): Record<string, readonly string[]> => ({
+  [PARAMETERS.channels]: filter.channels,
+  [PARAMETERS.tags]: filter.tags,
+  [PARAMETERS.owners]: filter.owners,
+});
+
 /** A card passes if it has one of the channels, one of the tags and one of the owners, where any are asked for. Cards of lanes
  *  without channels have none, and are let through. */
 export function matcher(filter: CardFilter, library: ReadonlyMap<string, LibraryItem>): (card: Card, lane: Lane) => boolean {
