@@ -149,7 +149,7 @@ class TestLibrary:
     def test_one_rename_reaches_every_map(self, maps: Maps) -> None:
         maps.new(NewMap(name="Second", template="ecommerce"))
         item = next(i for i in maps.library() if i.kind == "touchpoint")
-        assert item.maps == ["Second", "Shop"]
+        assert item.maps == ["second", "shop"]
         maps.change_item(item.id, {"name": "Renamed everywhere"})
         for which in ("shop", "second"):
             assert "Renamed everywhere" in [i.name for i in maps.sheet(which).library]

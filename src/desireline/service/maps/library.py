@@ -11,7 +11,7 @@ from desireline.store.records import Records
 
 
 class ListedItem(LibraryItem):
-    """An item in the list. `maps`: names of those that refer to it."""
+    """An item in the list. `maps`: ids of those that refer to it."""
 
     maps: list[str]
 
@@ -26,7 +26,7 @@ def listed(records: Records, documents: Sequence[JourneyMap]) -> list[ListedItem
     from desireline.service.maps.editing import used
 
     library = items(records)
-    refer = [(d.name, {item.id for item in used(d, library)}) for d in documents]
+    refer = [(d.id, {item.id for item in used(d, library)}) for d in documents]
     return [ListedItem(**i.model_dump(), maps=[name for name, ids in refer if i.id in ids]) for i in library]
 
 
@@ -86,10 +86,11 @@ def remove(records: Records, item: str, documents: Sequence[JourneyMap]) -> None
         ItemInUse: maps refer to it, or items do.
     """
     found = one(records, item)
-    maps = next(i.maps for i in listed(records, documents) if i.id == item)
-    maps += [other.name for other in items(records) if other.channel == item]
-    if maps:
-        raise ItemInUse(name=found.name, maps=maps)
+    refer = next(i.maps for i in listed(records, documents) if i.id == item)
+    names = [d.name for d in documents if d.id in refer]
+    names += [other.name for other in items(records) if other.channel == item]
+    if names:
+        raise ItemInUse(name=found.name, maps=names)
     records.library.remove(item)
 
 
