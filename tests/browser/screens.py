@@ -11,16 +11,19 @@ from tests.servers import Server
 def of_shop(browser: Browser, server: Server) -> dict[str, str]:
     """Every screen over the thirty people: name to path and query."""
     context = browser.new_context(base_url=server.address)
-    document = context.request.get(f"/api/maps/{quote(shops.MAP)}").json()
+    measured = context.request.get(f"/api/maps/{shops.MAP_ID}/measured").json()
     context.close()
-    drill = urlencode({"drill": document["drilldown"], "cell": document["stages"][0]["cell"]})
+    drill = urlencode({"drill": measured["drilldown"], "cell": next(iter(measured["stages"].values()))["cell"]})
     comparison = urlencode({"segment": 'people:channel = "telefon"', "versus": "name:@everyone"})
     steps = urlencode([("step", name) for name in ("Wizyta", "Zakup", "Skarga")])
     return {
         "overview": "/",
-        "map": f"/map/{quote(shops.MAP)}",
-        "map with people": f"/map/{quote(shops.MAP)}?{drill}",
-        "drawing a map": "/map?draw=1",
+        "maps": "/maps",
+        "maps as a board": "/maps?view=board",
+        "a new map": "/maps?new=1",
+        "library": "/library",
+        "map": f"/map/{shops.MAP_ID}",
+        "map with people": f"/map/{shops.MAP_ID}?{drill}",
         "explore": "/explore",
         "funnel": f"/explore/funnel?{steps}&within=30d",
         "funnel not asked yet": "/explore/funnel",

@@ -33,6 +33,7 @@ NOTE: Final = "Żółta łódź, „proszę” – ściśle"
 BROKEN_LINES: Final = (24, 83)
 SOURCE: Final = "Sklepy"
 MAP: Final = "Mapa sklepów"
+MAP_ID: Final = "mapa-sklepow"
 
 
 def lines() -> list[str]:

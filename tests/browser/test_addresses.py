@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +11,7 @@ from tests.browser.conftest import Open
 from tests.browser.watch import settled
 from tests.servers import Server
 
-MAP = f"/map/{quote(shops.MAP)}"
+MAP = f"/map/{shops.MAP_ID}"
 
 
 def channel(page: Page, name: str) -> None:
@@ -23,12 +22,21 @@ def channel(page: Page, name: str) -> None:
 
 
 def filter_the_map(page: Page) -> None:
+    page.get_by_role("button", name="Filters", exact=True).click()
     channel(page, "sklep")
     page.get_by_role("button", name=re.compile("^Dates")).click()
     page.get_by_label("First day").fill("2026-03-02")
     page.get_by_label("Last day").fill("2026-03-12")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name=re.compile("^21 people"))).to_have_count(1)
+
+
+def filter_the_cards(page: Page) -> None:
+    page.get_by_role("button", name="Filters", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Channel ")).click()
+    page.get_by_role("dialog", name="Channel").get_by_label("telefon", exact=True).check()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-sheet] .touchpoint")).to_have_text([re.compile("Serwis"), re.compile("Skarga")])
 
 
 def open_people(page: Page) -> None:
@@ -94,6 +102,7 @@ def narrow_the_rejects(page: Page) -> None:
 
 STATES: list[tuple[str, Callable[[Page], None]]] = [
     (MAP, filter_the_map),
+    (MAP, filter_the_cards),
     (f"{MAP}?channel=sklep", open_people),
     ("/explore/funnel", build_a_funnel),
     ("/explore/paths", set_up_a_flow),
@@ -132,9 +141,11 @@ def test_the_stage_on_a_phone_is_in_the_address(shop: Server, visit: Open) -> No
     page = visit(shop, MAP, width=390, height=844)
     page.get_by_role("button", name="Stage after").click()
     page.get_by_role("button", name="Stage after").click()
-    expect(page.locator("thead th .name")).to_have_text("Zakup")
-    page.reload()
-    expect(page.locator("thead th .name")).to_have_text("Zakup")
+    for _ in range(2):
+        expect(page.get_by_label("Stage", exact=True).locator("option:checked")).to_have_text("3. Zakup")
+        expect(page.locator("main .figures .main")).to_contain_text("21 people")
+        expect(page.locator("main .touchpoint")).to_contain_text("Zakup")
+        page.reload()
 
 
 def test_back_goes_where_one_was(shop: Server, visit: Open) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Open
 from tests.servers import Server
 
-MAP = "/map/Complete%20Journey"
+MAP = "/map/complete-journey"
 HOUSEHOLDS = 2_469
 """Of the study, from its documentation."""
 
@@ -43,16 +43,34 @@ def everyone_in(drawer: Locator) -> list[str]:
         expect(drawer.locator("li .who").first).not_to_have_text(first)
 
 
-def test_a_stage_its_drawer_and_its_people_are_as_many(demo: Server, visit: Open) -> None:
-    page = visit(demo, MAP)
-    document = api(page, "/maps/Complete%20Journey")
-    heads = page.locator("thead th")
-    shown = [whole(head.get_by_role("button").first.inner_text()) for head in heads.all()]
-    assert shown == [stage["people"] for stage in document["stages"]]
-    assert max(shown) == HOUSEHOLDS
+def counted(measured: dict[str, Any]) -> list[tuple[str, int]]:
+    """Every drill-down cell of a map, with the people that its figure says."""
+    found = []
+    for stage in measured["stages"].values():
+        found += [(stage["cell"], stage["people"])]
+        found += [(f"{way}:{stage['index']}", stage[way]) for way in ("goes_on", "dropped", "open", "loops")]
+    figures = [card["figure"] for card in measured["cards"].values()] + list(measured["steps"].values())
+    found += [(figure["cell"], figure["n"]) for figure in figures if figure]
+    found += [(one["cell"], one["people"]) for crossing in measured["hand_offs"].values() for one in crossing]
+    return found
 
-    smallest = shown.index(min(shown))
-    heads.nth(smallest).get_by_role("button").first.click()
+
+def test_a_stage_its_cards_its_drawer_and_its_people_are_as_many(demo: Server, visit: Open) -> None:
+    page = visit(demo, MAP)
+    measured = api(page, "/maps/complete-journey/measured")
+    stages = measured["stages"]
+    figures = {name: page.locator(f"[role=columnheader][data-id={name}] .figures button").first for name in stages}
+    shown = {name: whole(figure.inner_text()) for name, figure in figures.items()}
+    assert shown == {name: stage["people"] for name, stage in stages.items()}
+    assert max(shown.values()) == HOUSEHOLDS
+    drawn = page.locator("[data-sheet] [data-id]:has(> .body > .touchpoint)").all()
+    assert len(drawn) == len(stages)
+    for card in drawn:
+        figure = measured["cards"][card.get_attribute("data-id")]["figure"]
+        assert whole(card.locator(".figure").inner_text()) == figure["value"] == figure["n"]
+
+    smallest = min(shown, key=lambda name: shown[name])
+    figures[smallest].click()
     drawer = page.get_by_role("dialog")
     expect(drawer.locator("header p")).to_have_text(f"{shown[smallest]} people")
     people = everyone_in(drawer)
@@ -60,19 +78,15 @@ def test_a_stage_its_drawer_and_its_people_are_as_many(demo: Server, visit: Open
 
 
 def test_every_figure_of_the_map_opens_as_many_people(demo: Server, visit: Open) -> None:
-    """By the API that the drawer asks; the cells and counts are those of the buttons on the page."""
+    """By the API that the drawer asks, with the cells of the buttons on the page."""
     page = visit(demo, MAP)
-    document = api(page, "/maps/Complete%20Journey")
-    counted = [(stage["cell"], stage["people"]) for stage in document["stages"]]
-    for number, stage in enumerate(document["stages"], 1):
-        counted += [(f"dropped:{number}", stage["dropped"]), (f"open:{number}", stage["open"])]
-        counted += [(f"goes_on:{number}", stage["goes_on"])]
-    for cell, people in counted:
-        found = page.request.get(
-            "/api/drilldown", params={"token": document["drilldown"], "cell": cell, "limit": 1}
-        ).json()
-        assert found["total"] == people, cell
-    for stage in document["stages"]:
+    measured = api(page, "/maps/complete-journey/measured")
+    cells = counted(measured)
+    assert len(cells) > 40
+    for cell, people in cells:
+        asked = {"token": measured["drilldown"], "cell": cell, "limit": 1}
+        assert page.request.get("/api/drilldown", params=asked).json()["total"] == people, cell
+    for stage in measured["stages"].values():
         assert stage["goes_on"] + stage["dropped"] + stage["open"] == stage["people"]
 
 
