@@ -18,6 +18,7 @@ export interface Status {
   sources: SourceStatus[];
   first: string | null;
   last: string | null;
+  definition_version: number | null;
 }
 
 export type NextStep = "import_data" | "build" | "propose_definition" | "draw_map" | "review_rejects" | "explore";

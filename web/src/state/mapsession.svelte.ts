@@ -18,6 +18,7 @@ import { announce, toast } from "./live.svelte";
 import { maps } from "./maps";
 import { asApiError } from "./resource.svelte";
 import { router } from "./router.svelte";
+import { workspace } from "./workspace.svelte";
 
 export type Mode = "edit" | "comment" | "present";
 
@@ -198,7 +199,9 @@ export class MapSession {
     if (this.conformance) void this.compareWith(this.conformance.ideal).catch(() => undefined);
     try {
       this.#measuredVersion = this.#version;
-      const measured = await maps.measured(this.id, this.#of(), { signal: stop.signal });
+      const measurable = this.#document.definition !== null || (await workspace.defined());
+      const measured = measurable ? await maps.measured(this.id, this.#of(), { signal: stop.signal }) : null;
+      if (stop.signal.aborted) return;
       this.#measuredAt = Date.now();
       this.measured = measured;
       this.measureError = null;

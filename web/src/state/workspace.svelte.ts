@@ -10,8 +10,21 @@ class Workspace {
   dimensions = $state.raw<Dimensions | null>(null);
   error = $state.raw<ApiError | null>(null);
 
+  #asking: Promise<void> | null = null;
+
   /** Asks again, e.g. after an import. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  /** Whether there may be a main definition, which measures maps; asks again as long as there is none. */
+  async defined(): Promise<boolean> {
+    if (!this.status || this.status.definition_version === null) await this.refresh();
+    return this.status === null || this.status.definition_version !== null;
+  }
+
+  async #ask(): Promise<void> {
     try {
       this.status = await api.status();
       this.dimensions = this.status.events > 0 ? await api.dimensions() : null;
