@@ -93,7 +93,7 @@ def test_a_server_that_is_gone_is_told_and_asked_again(leaving: Server, visit: O
 
 
 def test_a_screen_that_was_never_loaded_is_no_blank_page(leaving: Server, visit: Open, watch: Watch) -> None:
-    watch.allow("ERR_CONNECTION_REFUSED|Failed to load|Failed to fetch|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE")
+    watch.allow("ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE)|Failed to (load|fetch)")
     page = visit(leaving, MAP)
     gone(leaving)
     screens = page.get_by_role("navigation", name="Screens").first
