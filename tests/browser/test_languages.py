@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import probes, screens, shops
 from tests.browser.conftest import Open
-from tests.browser.watch import Watch, settled
+from tests.browser.watch import Watch, settled, turned
 from tests.conftest import ROOT
 from tests.servers import Server
 
@@ -29,20 +29,22 @@ def sentences(language: str) -> dict[str, list[str]]:
     return found
 
 
-def english(language: str) -> list[re.Pattern[str]]:
-    """Patterns of the English texts that are others in the language."""
+def english(language: str) -> Callable[[str], bool]:
+    """Whether a text is one of the English ones that are others in the language."""
     theirs = sentences(language)
     known = set(chain.from_iterable(theirs.values()))
     ours = {text for texts in sentences("en").values() for text in texts} - known
     letters = {text: re.sub(r"\{\w+\}|[^A-Za-z]", "", text) for text in ours}
-    wanted = [text for text in ours if len(letters[text]) >= FEW_LETTERS]
-    return [re.compile(re.sub(r"\\\{\w+\\\}", ".+?", re.escape(text))) for text in wanted]
+    wanted = {text for text in ours if len(letters[text]) >= FEW_LETTERS}
+    filled = [re.escape(text).replace(r"\{n\}", r"[\d.,\s]+") for text in wanted if "{" in text]
+    patterns = [re.compile(re.sub(r"\\\{\w+\\\}", ".+?", text)) for text in filled]
+    return cache(lambda text: text in wanted or any(pattern.fullmatch(text) for pattern in patterns))
 
 
-def left_in_english(page: Page, patterns: list[re.Pattern[str]]) -> list[str]:
+def left_in_english(page: Page, is_english: Callable[[str], bool]) -> list[str]:
     said = probes.texts(page)
     parts = {part for text in said for part in (text, *text.split(" · "))}
-    return [part for part in parts if any(pattern.fullmatch(part) for pattern in patterns)]
+    return [part for part in parts if is_english(part)]
 
 
 def speak(page: Page, language: str) -> None:
@@ -52,59 +54,103 @@ def speak(page: Page, language: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 
+PANELS = (
+    "history",
+    "comments",
+    "suggestions",
+    "export",
+    "freeze",
+    "compare",
+    "conformance",
+    "views",
+    "lanes",
+    "delete",
+)
+
+
+def over(page: Page, box: str, name: str) -> Iterator[str]:
+    """The name of a box while it is open."""
+    page.locator(box).wait_for()
+    yield name
+    page.keyboard.press("Escape")
+    page.locator(box).wait_for(state="hidden")
+
+
 def openings(page: Page) -> Iterator[str]:
     """What opens over the map, one after another."""
     page.keyboard.press("?")
-    yield "keys"
-    page.keyboard.press("Escape")
+    yield from over(page, "dialog[open]", "keys")
     page.keyboard.press("Control+k")
-    yield "palette"
-    page.keyboard.press("Escape")
-    for number in range(page.locator(".pop-trigger").count()):
-        page.locator(".pop-trigger").nth(number).click()
-        yield f"filter {number}"
-        page.keyboard.press("Escape")
-    for number in range(page.locator(".menu-trigger").count()):
-        page.locator(".menu-trigger").nth(number).click()
-        yield f"menu {number}"
-        page.keyboard.press("Escape")
+    yield from over(page, "dialog[open] input", "palette")
+    page.locator(".toolbar button[aria-pressed]").nth(1).click()
+    page.locator(".pop-trigger").first.wait_for()
+    for trigger, box in ((".pop-trigger", ".pop"), (".menu-trigger", "[role=menu]")):
+        for number in range(page.locator(trigger).count()):
+            page.locator(trigger).nth(number).click()
+            yield from over(page, box, f"{trigger} {number}")
+    page.locator(".toolbar button[aria-pressed]").last.click()
+    for kind in ("columnheader", "rowheader", "gridcell"):
+        page.locator(f"[data-sheet] [role={kind}][data-id]").first.click(position={"x": 30, "y": 16})
+        yield f"details of a {kind}"
+        page.keyboard.press("Shift+F10")
+        yield from over(page, "[role=menu]", f"menu of a {kind}")
+    for panel in PANELS:
+        turned(page, f"/map/{shops.MAP_ID}?panel={panel}")
+        yield panel
+
+
+WIDTHS = (2560, 768, 390, 1440)
+
+
+def too_wide(page: Page) -> list[str]:
+    """The widths of windows in which the page as a whole scrolls sideways; it ends at 1440."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        if probes.sideways(page) > 0:
+            found.append(f"scrolls sideways at {width} px")
+    return found
 
 
 @pytest.mark.parametrize("language", NAMES)
-def test_no_english_is_left(shop: Server, browser: Browser, visit: Open, language: str) -> None:
-    patterns = english(language)
+def test_no_english_is_left_and_no_screen_scrolls_sideways(
+    shop: Server, browser: Browser, visit: Open, language: str
+) -> None:
+    is_english = english(language)
     page = visit(shop)
     speak(page, language)
     found: dict[str, list[str]] = {}
     for place, path in screens.of_shop(browser, shop).items():
-        page.goto(path)
-        settled(page)
-        found[place] = left_in_english(page, patterns)
-    page.goto(f"/map/{quote(shops.MAP)}")
-    settled(page)
+        turned(page, path)
+        found[place] = left_in_english(page, is_english) + too_wide(page)
+    turned(page, f"/map/{shops.MAP_ID}")
     for place in openings(page):
-        found[place] = left_in_english(page, patterns)
-    assert {place: texts for place, texts in found.items() if texts} == {}
+        found[place] = left_in_english(page, is_english)
+    left = {place: texts for place, texts in found.items() if texts}
+    assert not left, left
+
+
+UNKNOWN = ("/map/nowhere", "/people/nobody")
 
 
 @pytest.mark.parametrize("language", NAMES)
 def test_an_import_and_a_refusal_speak_the_language(empty: Server, visit: Open, language: str, watch: Watch) -> None:
     watch.allow("status of 4")
-    patterns = english(language)
+    is_english = english(language)
     page = visit(empty)
     speak(page, language)
-    found = left_in_english(page, patterns)
-    for path in ("/map", "/explore", "/people", "/sources", "/sources/rejects", "/map/nowhere", "/people/nobody"):
-        page.goto(path)
-        settled(page)
-        found += left_in_english(page, patterns)
+    found = left_in_english(page, is_english)
+    for path in ("/map", "/maps", "/library", "/explore", "/people", "/sources", "/sources/rejects", *UNKNOWN):
+        turned(page, path)
+        found += left_in_english(page, is_english)
     page.goto(screens.uploaded(page.context))
     screens.map_columns(page)
     page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
-    found += left_in_english(page, patterns)
+    found += left_in_english(page, is_english)
     page.locator("main form button[type=submit]").click()
     page.locator("main .actions a").first.wait_for()
-    assert found + left_in_english(page, patterns) == []
+    assert found + left_in_english(page, is_english) == []
 
 
 PLURALS = {
@@ -116,8 +162,8 @@ PLURALS = {
 
 @pytest.mark.parametrize(("language", "forms"), PLURALS.items())
 def test_plural_forms(shop: Server, visit: Open, language: str, forms: list[str]) -> None:
-    page = visit(shop, f"/map/{quote(shops.MAP)}?lang={language}")
-    said = page.locator("thead .figure:has(.strong)").all_inner_texts()
+    page = visit(shop, f"/map/{shops.MAP_ID}?lang={language}")
+    said = page.locator("[role=columnheader] .figure:has(.strong)").all_inner_texts()
     assert [" ".join(text.split()[:2]) for text in said] == forms
 
 
@@ -136,11 +182,11 @@ def test_numbers_dates_and_spans(demo: Server, visit: Open, language: str) -> No
     expect(heading).to_contain_text(re.compile(re.escape(events)))
     expect(heading).to_contain_text(first)
     expect(heading).to_contain_text(last)
-    page.goto(f"/map/Complete%20Journey?lang={language}")
+    page.goto(f"/map/complete-journey?lang={language}")
     settled(page)
-    table = page.locator("main table").inner_text().replace("\xa0", " ").replace("\u202f", " ")
-    assert span in table
-    assert share in table
+    sheet = page.get_by_role("grid").inner_text().replace("\xa0", " ").replace("\u202f", " ")
+    assert span in sheet
+    assert share in sheet
 
 
 def test_the_language_is_remembered(shop: Server, visit: Open) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import probes, screens, shops
 from tests.browser.conftest import Open
-from tests.browser.watch import Traffic, settled
+from tests.browser.watch import Traffic, settled, turned
 from tests.servers import Server
 
 MAP = f"/map/{shops.MAP_ID}"
@@ -15,19 +15,14 @@ BUDGET = 250_000
 """Bytes over the wire until the first screen stands, with an empty cache."""
 
 
-def stretched(page: Page, path: str) -> None:
-    page.goto(path + ("&" if "?" in path else "?") + "lang=__test__")
-    settled(page)
-
-
 def test_long_texts_find_room_and_are_in_the_catalogue(shop: Server, browser: Browser, visit: Open) -> None:
     """In the test language every text of ours is longer and in brackets; what is not is data or was forgotten."""
-    page = visit(shop)
+    page = visit(shop, "/?lang=__test__")
     held = told_by(page)
     found: dict[str, list[str]] = {}
     for place, path in screens.of_shop(browser, shop).items():
         page.set_viewport_size({"width": 1440, "height": 900})
-        stretched(page, path)
+        turned(page, path)
         found[place] = [text for text in forgotten(page) if text not in held]
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 900})
@@ -43,7 +38,8 @@ def test_long_texts_find_room_and_are_in_the_catalogue(shop: Server, browser: Br
 def test_the_real_map_finds_room_too(demo: Server, visit: Open, width: int) -> None:
     page = visit(demo, "/map/complete-journey", width=width)
     assert probes.cut_off(page) + probes.overlapping(page) == []
-    stretched(page, "/map/complete-journey")
+    page.goto("/map/complete-journey?lang=__test__")
+    settled(page)
     assert probes.cut_off(page) + probes.overlapping(page) == []
 
 

@@ -52,6 +52,19 @@ def settled(page: Page) -> None:
         page.wait_for_timeout(30)
 
 
+TURN = """async (path) => {
+  history.pushState(null, "", path);
+  dispatchEvent(new PopStateEvent("popstate"));
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+}"""
+
+
+def turned(page: Page, path: str) -> None:
+    """Leads the page to another address as a link of ours does, without loading it anew, and waits until it stands."""
+    page.evaluate(TURN, path)
+    settled(page)
+
+
 @dataclass
 class Watch:
     """Console errors, console warnings and page errors of all pages of one test.
