@@ -51,9 +51,11 @@ def still(page: Page) -> None:
     """Waits until nothing moves or fades: an inherited colour fades again at every child."""
     page.evaluate(
         """async () => {
-          for (let turn = 0; turn < 20 && document.getAnimations().length; turn++) {
-            await Promise.allSettled(document.getAnimations().map((one) => one.finished));
-            await new Promise(requestAnimationFrame);
+          const ending = () => document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 1e6);
+          const soon = (wait) => Promise.race([wait, new Promise((done) => setTimeout(done, 500))]);
+          for (let turn = 0; turn < 20 && ending().length; turn++) {
+            await soon(Promise.allSettled(ending().map((one) => one.finished)));
+            await soon(new Promise(requestAnimationFrame));
           }
         }"""
     )

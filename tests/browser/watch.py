@@ -55,7 +55,9 @@ def settled(page: Page) -> None:
 TURN = """async (path) => {
   history.pushState(null, "", path);
   dispatchEvent(new PopStateEvent("popstate"));
-  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 3; frame++) {
+    await Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 100))]);
+  }
 }"""
 
 
