@@ -48,14 +48,15 @@ def light(page: Page) -> None:
 
 
 def still(page: Page) -> None:
-    """Waits until nothing moves or fades: an inherited colour fades again at every child."""
+    """Waits until nothing moves or fades: an inherited colour fades again at every child.
+
+    The state of animations is looked at, as those inside closed details end without saying so.
+    """
     page.evaluate(
         """async () => {
-          const ending = () => document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 1e6);
-          const soon = (wait) => Promise.race([wait, new Promise((done) => setTimeout(done, 500))]);
-          for (let turn = 0; turn < 20 && ending().length; turn++) {
-            await soon(Promise.allSettled(ending().map((one) => one.finished)));
-            await soon(new Promise(requestAnimationFrame));
+          for (let frame = 0; frame < 120; frame++) {
+            if (!document.getAnimations().some((one) => one.playState === "running")) return;
+            await new Promise(requestAnimationFrame);
           }
         }"""
     )
