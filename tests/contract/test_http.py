@@ -260,7 +260,7 @@ class TestRefusals:
 
     def test_language_of_the_address_wins(self, api: httpx.Client) -> None:
         answer = api.get("/api/maps/None?lang=hr", headers={"Accept-Language": "pl"})
-        assert "Nema karte 'None'" in answer.json()["error"]["message"]
+        assert "Nema mape 'None'" in answer.json()["error"]["message"]
 
     def test_body_that_is_no_json(self, api: httpx.Client) -> None:
         answer = api.post("/api/maps", content=b"{", headers={"Content-Type": "application/json"})

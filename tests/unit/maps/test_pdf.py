@@ -177,7 +177,7 @@ def test_a_png_is_one_picture_of_bearable_size(monkeypatch):
 def test_an_empty_map_says_what_to_do(language):
     empty = sheet(stages=[], lanes=[], paths=[], measured=None)
     (page,) = PdfReader(io.BytesIO(export(empty, "pdf", language=language))).pages
-    sentence = {"en": "The map has no stages yet", "pl": "Mapa nie ma jeszcze etapów", "hr": "Karta još nema faza"}
+    sentence = {"en": "The map has no stages yet", "pl": "Mapa nie ma jeszcze etapów", "hr": "Mapa još nema faza"}
     assert solid(sentence[language]) in solid(page.extract_text())
     assert export(empty, "png").startswith(b"\x89PNG")
 
