@@ -119,7 +119,7 @@ def picture(page: Page) -> tuple[str, list[str]]:
     settled(page)
     page.locator("dialog[open] [aria-busy='true'], dialog[open] .skeleton").first.wait_for(state="detached")
     shown = page.locator("main, dialog[open] .body").all_inner_texts()
-    text = re.sub(r"\s+", " ", " ".join(shown))
+    text = re.sub(r"(counted [^,]+), \d\d:\d\d", r"\1", re.sub(r"\s+", " ", " ".join(shown)))
     values = page.locator("main select, main input").evaluate_all(
         "all => all.map((one) => one.type === 'checkbox' || one.type === 'radio' ? String(one.checked) : one.value)"
     )
