@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from desireline.analyze import conformance
-from tests import planted
+from tests.planted import deviations as planted
 
 CASES = [
     {"rate": 0.05}, {"rate": 0.1}, {"rate": 0.2}, {"rate": 0.1, "paths": 3}, {"rate": 0.1, "any_move": True},

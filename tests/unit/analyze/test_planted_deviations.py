@@ -3,7 +3,7 @@
 import pytest
 
 from desireline.analyze import conformance
-from tests import planted
+from tests.planted import deviations as planted
 
 
 @pytest.mark.parametrize("case", [{"rate": 0.05}, {"rate": 0.2}, {"rate": 0.1, "paths": 3}])
