@@ -69,12 +69,18 @@ def said(page: Page) -> Locator:
     return page.locator("[role=status][aria-live=polite]").first
 
 
+def size(what: Locator) -> tuple[float, float]:
+    """Width and height."""
+    box = what.bounding_box()
+    assert box is not None
+    return box["width"], box["height"]
+
+
 def pulled(page: Page, what: Locator, to: Locator, *, at: tuple[float, float] = (0.5, 0.5)) -> None:
     """Drags a thing to a place inside another, given as parts of its width and height."""
-    source, target = what.bounding_box(), to.bounding_box()
-    assert source is not None
+    what.hover(position={"x": min(14.0, size(what)[0] / 2), "y": size(what)[1] / 2})  # which waits until it lies still
+    target = to.bounding_box()
     assert target is not None
-    page.mouse.move(source["x"] + min(14, source["width"] / 2), source["y"] + source["height"] / 2)
     page.mouse.down()
     x, y = target["x"] + at[0] * target["width"], target["y"] + at[1] * target["height"]
     page.mouse.move(x - 9, y - 3, steps=3)
