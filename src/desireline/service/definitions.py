@@ -10,8 +10,8 @@ from scipy import sparse
 
 from desireline.analyze.overlay import MapRequest, measure
 from desireline.analyze.scope import Scope
-from desireline.analyze.stages import propose_stages
 from desireline.analyze.transitions import TransitionsRequest, answer
+from desireline.analyze.trophic import propose_stages
 from desireline.errors import BadDefinition, NoDefinition
 from desireline.model.definition import MAIN, Definition, Goal, JourneyRules, MatchRule, Stage, Touchpoint
 from desireline.model.summary import DefinitionSummary
@@ -104,7 +104,7 @@ def propose_touchpoints(generation: Generation) -> list[Touchpoint]:
 
 
 def propose(scope: Scope, touchpoints: Sequence[Touchpoint], stages: int) -> Definition:
-    """Stages by the trophic level of the directly-follows graph (`analyze.stages`), goals at its end.
+    """Stages by the trophic level of the directly-follows graph (`analyze.trophic`), goals at its end.
 
     Args:
         scope: persons with all their events, labelled by `touchpoints`.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from desireline.analyze.stages import propose_stages, segments, trophic_levels
+from desireline.analyze.trophic import propose_stages, segments, trophic_levels
 
 
 def matrix(n, *links):
