@@ -29,7 +29,7 @@ def planted(people: int, seed: int, effect: float = -0.12, curved: bool = False,
     without, within = draw < base, draw < np.clip(base + effect, 0, 1)
     both = [np.where(y, worth if amounts else 1.0, 0.0) for y in (without, within)]
     truth = float((both[1] - both[0])[exposed].mean())
-    return Planted(np.where(exposed, both[1], both[0]), exposed, np.column_stack((intent, pace, noise)), x, truth)
+    return Planted(np.where(exposed, both[1], both[0]), exposed, np.column_stack((intent, pace, noise)), truth)
 
 
 def hidden(people: int, seed: int, strength: float = 2.5) -> Planted:
