@@ -269,7 +269,7 @@ class Trait(Strict):
         of_property: the property or trait that it was read from, as a condition names it.
         value: size in people, share of everyone, value per person (mean, Student's t interval), or pace: the median
             over people of each one's median gap between events, with the interval of its order statistics.
-        n: people behind the value.
+        n: people behind the value; None where it would tell of a few.
         everyone, differs, hidden: as of `Part`.
         cut: how many further parts there are.
     """
@@ -295,7 +295,7 @@ class MeasuredPersona(Strict):
 
     Attributes:
         people: in the card; None if that is hidden.
-        everyone: people with an event.
+        everyone: people with an event; None where it would tell of the few who are not in the card.
         hidden: why nothing is measured.
         as_of: the end of the observation; None without people.
     """
@@ -304,7 +304,7 @@ class MeasuredPersona(Strict):
     name: str
     kind: PersonaKind
     people: int | None
-    everyone: int
+    everyone: int | None
     threshold: int
     as_of: AwareDatetime | None
     first: dt.datetime | None = None

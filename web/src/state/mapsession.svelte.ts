@@ -92,7 +92,8 @@ export class MapSession {
 
   /** Loads a map; it follows the server until `close`. */
   static async open(id: string, signal?: AbortSignal): Promise<MapSession> {
-    const session = new MapSession(await maps.sheet(id, { signal }));
+    const [sheet] = await Promise.all([maps.sheet(id, { signal }), workspace.defined()]);
+    const session = new MapSession(sheet);
     session.#follow();
     return session;
   }
@@ -199,7 +200,7 @@ export class MapSession {
     if (this.conformance) void this.compareWith(this.conformance.ideal).catch(() => undefined);
     try {
       this.#measuredVersion = this.#version;
-      const measurable = this.#document.definition !== null || (await workspace.defined());
+      const measurable = this.#document.definition !== null || workspace.hasDefinition || (await workspace.defined());
       const measured = measurable ? await maps.measured(this.id, this.#of(), { signal: stop.signal }) : null;
       if (stop.signal.aborted) return;
       this.#measuredAt = Date.now();

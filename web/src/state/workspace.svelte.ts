@@ -11,6 +11,7 @@ class Workspace {
   error = $state.raw<ApiError | null>(null);
 
   #asking: Promise<void> | null = null;
+  #told: Promise<void> | null = null;
 
   /** Asks again, e.g. after an import. */
   refresh(): Promise<void> {
@@ -18,16 +19,36 @@ class Workspace {
     return this.#asking;
   }
 
-  /** Whether there may be a main definition, which measures maps; asks again as long as there is none. */
+  /** Whether there is known to be a main definition, which measures maps. */
+  get hasDefinition(): boolean {
+    return typeof this.status?.definition_version === "number";
+  }
+
+  /** Whether there may be a main definition; asks again as long as there is none. */
   async defined(): Promise<boolean> {
-    if (!this.status || this.status.definition_version === null) await this.refresh();
-    return this.status === null || this.status.definition_version !== null;
+    if (!this.hasDefinition) await this.#tell();
+    return this.status === null || this.hasDefinition;
   }
 
   async #ask(): Promise<void> {
+    await this.#tell();
+    if (this.error) return;
+    try {
+      this.dimensions = this.status?.events ? await api.dimensions() : null;
+    } catch (error) {
+      this.error = asApiError(error);
+    }
+  }
+
+  /** The status alone, which is soon there; whoever asks meanwhile waits for the same answer. */
+  #tell(): Promise<void> {
+    this.#told ??= this.#status().finally(() => (this.#told = null));
+    return this.#told;
+  }
+
+  async #status(): Promise<void> {
     try {
       this.status = await api.status();
-      this.dimensions = this.status.events > 0 ? await api.dimensions() : null;
       this.error = null;
     } catch (error) {
       this.error = asApiError(error);

@@ -25,7 +25,7 @@ def chances(known: F64, happened: Bools, wanted: F64) -> F64:
         return np.full(len(wanted), share)
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=1 / RIDGE, max_iter=200).fit(known, happened)
+    model = LogisticRegression(C=1 / RIDGE, solver="newton-cholesky").fit(known, happened)
     return np.asarray(model.predict_proba(wanted)[:, 1], np.float64)
 
 
