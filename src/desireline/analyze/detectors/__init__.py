@@ -1,0 +1,1 @@
+"""Detectors of obstacles: each finds the events at which one kind of trouble shows, by a rule that can be said."""
