@@ -306,16 +306,25 @@ class TestSurface:
             assert done.code == 0, line
             assert done.out.startswith(f"Usage: {' '.join(('desireline', *line[:-1]))} "), line
 
-    def test_help_is_quick_because_nothing_heavy_is_imported(self) -> None:
+    @pytest.mark.parametrize(
+        ("arguments", "left_out"),
+        [
+            (["--help"], {"numba", "numpy", "pyarrow", "duckdb", "pydantic", "fastapi", "sqlalchemy", "rich.table"}),
+            (["status"], {"numba", "scipy", "sklearn", "fastapi", "pandas"}),
+        ],
+    )
+    def test_a_command_is_quick_because_it_imports_nothing_that_it_does_not_use(
+        self, visits: Path, arguments: list[str], left_out: set[str]
+    ) -> None:
         program = (
-            "import sys; from desireline.cli.main import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+            f"import sys; from desireline.cli.main import run; run({arguments}); print(*sys.modules, file=sys.stderr)"
         )
         done = subprocess.run(
-            [COMMAND[0], "-c", program], env=environment(), capture_output=True, text=True, check=True
+            [COMMAND[0], "-c", program], env=environment(visits), capture_output=True, text=True, check=True
         )
         loaded = set(done.stderr.split())
         assert "desireline.cli.app" in loaded
-        assert not loaded & {"numba", "numpy", "pyarrow", "duckdb", "pydantic", "fastapi", "sqlalchemy", "rich.table"}
+        assert not loaded & left_out
 
     def test_global_options_may_stand_after_the_command(self, visits: Path) -> None:
         assert desireline_command("status", "--json", "--workspace", visits).json["events"] == 75

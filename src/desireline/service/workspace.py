@@ -163,7 +163,7 @@ class Workspace(Questioning):
     def propose_definition(self, stages: int = 5, name: str = MAIN) -> Definition:
         """Make a definition from the data alone and store it as a new version of that name."""
         from desireline.analyze.scoping import scope_of
-        from desireline.service.definitions import propose, propose_touchpoints
+        from desireline.service.proposed_definition import propose, propose_touchpoints
 
         generation = self.generation()
         touchpoints = propose_touchpoints(generation)
