@@ -1,0 +1,1 @@
+"""What changes with time: changes that stay, and troubles that begin and end."""
