@@ -5,7 +5,21 @@ from typing import Annotated
 
 import typer
 
-from desireline.cli import asking, data, definition, maps, people, questions, rejects, saved, segments, serving, sql
+from desireline.cli import (
+    asking,
+    data,
+    definition,
+    maps,
+    people,
+    persona_cards,
+    questions,
+    rejects,
+    saved,
+    segments,
+    serving,
+    simulate,
+    sql,
+)
 from desireline.cli.options import session_of
 from desireline.cli.session import DEFAULT_FOLDER
 
@@ -50,7 +64,15 @@ def start(
         session.language = known_language(language)
 
 
-for part in (data, questions, asking, sql, serving):
+for part in (data, questions, asking, sql, serving, simulate):
     part.add_to(app)
-for group in (definition.group, segments.group, saved.group, rejects.group, maps.group, people.group):
+for group in (
+    definition.group,
+    segments.group,
+    saved.group,
+    rejects.group,
+    maps.group,
+    people.group,
+    persona_cards.group,
+):
     app.add_typer(group)
