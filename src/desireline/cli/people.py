@@ -24,7 +24,7 @@ def find(
 ) -> None:
     """Find people by an identifier."""
     session = session_of(context)
-    _listed(session, session.workspace.find_people(text, limit=limit, offset=offset), as_json)
+    listed(session, session.workspace.find_people(text, limit=limit, offset=offset), as_json)
 
 
 @group.command("list")
@@ -39,7 +39,7 @@ def list_people(
 ) -> None:
     """List the very people that an answer counted in one of its cells."""
     session = session_of(context)
-    _listed(session, session.workspace.drill(drill, cell, limit=limit, offset=offset), as_json)
+    listed(session, session.workspace.drill(drill, cell, limit=limit, offset=offset), as_json)
 
 
 @group.command()
@@ -69,7 +69,8 @@ def show(
     line(session.text("scope.events", n=found.events))
 
 
-def _listed(session: Session, page: "PeoplePage", as_json: bool) -> None:
+def listed(session: Session, page: "PeoplePage", as_json: bool) -> None:
+    """Prints a page of people."""
     if as_json:
         print_json(page)
         return

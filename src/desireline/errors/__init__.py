@@ -51,6 +51,7 @@ from desireline.errors.maps import (
     UnknownTemplate,
     UnknownVersion,
 )
+from desireline.errors.personas import PersonaWithoutPeople, StalePersona, UnknownPersona
 from desireline.errors.surfaces import (
     BadMethod,
     BadRequest,
@@ -101,9 +102,11 @@ __all__ = [
     "NoPathTable",
     "NotFrozen",
     "NotLoopback",
+    "PersonaWithoutPeople",
     "PortTaken",
     "SegmentCycle",
     "StaleCommands",
+    "StalePersona",
     "UnknownAddress",
     "UnknownComment",
     "UnknownEvent",
@@ -114,6 +117,7 @@ __all__ = [
     "UnknownJob",
     "UnknownMap",
     "UnknownPerson",
+    "UnknownPersona",
     "UnknownPreset",
     "UnknownSaved",
     "UnknownSegment",

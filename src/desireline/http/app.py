@@ -21,6 +21,7 @@ from desireline.http.routers import (
     map_team,
     maps,
     people,
+    personas,
     questions,
     rejects,
     saved,
@@ -67,8 +68,8 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 
 _NOUNS = (
-    status, questions, compare, segments, saved, people, map_files, map_live, map_team, maps, library, definition,
-    imports, rejects,
+    status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
+    definition, imports, rejects,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from desireline.model.definition import Strict
 
 LibraryKind = Literal["touchpoint", "channel", "system", "department", "persona", "kpi"]
-"""Personas and KPIs have no items yet: nothing makes them before there is something to measure them by."""
+"""A persona is the name of a persona card of the same id. KPIs have no items yet: nothing measures them."""
 
 
 class LibraryItem(Strict):

@@ -18,7 +18,7 @@ from desireline.model.segment import Membership, Segment
 PREFIX = "persona:"
 """Before the name or id of a card wherever a saved segment can be named: `--segment persona:NAME`."""
 
-PersonaKind = Literal["measured", "rules", "ideal_customer", "assumed"]
+CardKind = Literal["measured", "rules", "ideal_customer", "assumed"]
 """A group found in behaviour, people by a rule, the customer one wishes for, or nobody yet."""
 
 SliderPair = Literal[
@@ -59,7 +59,7 @@ class Slider(Strict):
         return self
 
 
-class Fields(Strict):
+class CardFields(Strict):
     """What can be typed on a card, as it is sent: None takes a field away, an absent one stays as it is.
 
     `custom`: fields of one's own by their name; each is taken away by None.
@@ -122,7 +122,7 @@ class TypedFields(Strict):
     custom: dict[Line, TypedField[Lines]] = Field(default_factory=dict)
 
 
-class PersonaDocument(Strict):
+class CardDocument(Strict):
     """A card without its id and name, which are those of its library item.
 
     Attributes:
@@ -137,7 +137,7 @@ class PersonaDocument(Strict):
     typed: TypedFields = Field(default_factory=TypedFields)
 
 
-class Persona(PersonaDocument):
+class PersonaCard(CardDocument):
     """A card. `revision` rises with each change and is sent back with the next one; 0: never changed.
 
     `segment`: the name under which every question knows its people; None without people.
@@ -150,7 +150,7 @@ class Persona(PersonaDocument):
 
     @computed_field  # type: ignore[prop-decorator]
     @property
-    def kind(self) -> PersonaKind:
+    def kind(self) -> CardKind:
         """What it rests on."""
         if self.ideal_customer:
             return "ideal_customer"
@@ -165,12 +165,12 @@ class Persona(PersonaDocument):
         return None if self.members is None else f"{PREFIX}{self.id}"
 
 
-class ListedPersona(Strict):
+class ListedCard(Strict):
     """A card in the list. `maps`: ids of the maps that are about it."""
 
     id: Id
     name: str
-    kind: PersonaKind
+    kind: CardKind
     revision: int
     changed: AwareDatetime | None
     summary: str | None
@@ -179,7 +179,7 @@ class ListedPersona(Strict):
     maps: list[str]
 
 
-class Group(Strict):
+class FoundGroup(Strict):
     """People in a cell of an answer: a group of the question `personas` in most cases."""
 
     question: str = "personas"
@@ -187,34 +187,34 @@ class Group(Strict):
     cell: str = Field(min_length=1, max_length=2_000)
 
 
-class NewPersona(Strict):
+class NewCard(Strict):
     """A card to make: blank, of a group that was found, or of a segment (its condition, or the name of a saved one)."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     ideal_customer: bool = False
-    group: Group | None = None
+    group: FoundGroup | None = None
     segment: Segment | str | None = None
-    fields: Fields = Field(default_factory=Fields)
+    fields: CardFields = Field(default_factory=CardFields)
 
     @model_validator(mode="after")
-    def _of_one(self) -> "NewPersona":
+    def _of_one(self) -> "NewCard":
         if self.group is not None and self.segment is not None:
             raise PydanticCustomError("members", "group or segment")
         return self
 
 
-class PersonaChange(Strict):
+class CardChange(Strict):
     """What to change; what is absent stays. `segment` None takes the people away. `revision`: what was changed."""
 
     revision: int = Field(ge=0)
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     ideal_customer: bool | None = None
-    group: Group | None = None
+    group: FoundGroup | None = None
     segment: Segment | str | None = None
-    fields: Fields = Field(default_factory=Fields)
+    fields: CardFields = Field(default_factory=CardFields)
 
     @model_validator(mode="after")
-    def _of_one(self) -> "PersonaChange":
+    def _of_one(self) -> "CardChange":
         if self.group is not None and self.segment is not None:
             raise PydanticCustomError("members", "group or segment")
         return self
@@ -238,7 +238,7 @@ class MeasuredOrigin(Strict):
     as_of: AwareDatetime
 
 
-class Part(Strict):
+class TraitPart(Strict):
     """A part of a distribution: `n` of the `of` people of the card.
 
     Attributes:
@@ -262,7 +262,7 @@ class Part(Strict):
     hidden: Hidden | None = None
 
 
-class Trait(Strict):
+class MeasuredTrait(Strict):
     """A measured trait: a figure with its 95 % interval, or a distribution in `parts`.
 
     Attributes:
@@ -270,7 +270,7 @@ class Trait(Strict):
         value: size in people, share of everyone, value per person (mean, Student's t interval), or pace: the median
             over people of each one's median gap between events, with the interval of its order statistics.
         n: people behind the value; None where it would tell of a few.
-        everyone, differs, hidden: as of `Part`.
+        everyone, differs, hidden: as of `TraitPart`.
         cut: how many further parts there are.
     """
 
@@ -286,31 +286,31 @@ class Trait(Strict):
     everyone: float | None = None
     differs: bool | None = None
     hidden: Hidden | None = None
-    parts: list[Part] = Field(default_factory=list)
+    parts: list[TraitPart] = Field(default_factory=list)
     cut: int = 0
 
 
-class MeasuredPersona(Strict):
+class MeasuredCard(Strict):
     """The measured side of a card: only sums over people, none of fewer than `threshold`.
 
     Attributes:
         people: in the card; None if that is hidden.
         everyone: people with an event; None where it would tell of the few who are not in the card.
         hidden: why nothing is measured.
-        as_of: the end of the observation; None without people.
+        as_of: the end of the observation; `first`, `last`: time span of all events.
     """
 
     id: Id
     name: str
-    kind: PersonaKind
+    kind: CardKind
     people: int | None
     everyone: int | None
     threshold: int
-    as_of: AwareDatetime | None
+    as_of: AwareDatetime
     first: dt.datetime | None = None
     last: dt.datetime | None = None
     hidden: Hidden | None = None
-    traits: list[Trait] = Field(default_factory=list)
+    traits: list[MeasuredTrait] = Field(default_factory=list)
 
 
 class MatrixCell(Strict):
@@ -334,17 +334,20 @@ class MatrixRow(Strict):
     differ: list[tuple[Id, Id]]
 
 
-class PersonaMatrix(Strict):
-    """Cards side by side. `overlap`: people who are in two of them, for pairs with at least the threshold of them."""
+class CardMatrix(Strict):
+    """Cards side by side; their traits are in `rows`.
 
-    personas: list[MeasuredPersona]
+    `overlap`: people who are in both cards of a pair, where that tells of no fewer than the threshold.
+    """
+
+    personas: list[MeasuredCard]
     rows: list[MatrixRow]
     overlap: list[tuple[Id, Id, int]]
 
 
-class AssignedPersona(Strict):
+class AssignedCard(Strict):
     """A card that a person belongs to now."""
 
     id: Id
     name: str
-    kind: PersonaKind
+    kind: CardKind

@@ -23,6 +23,7 @@ from desireline.model.segment import (
     Segment,
     SegmentCheck,
 )
+from desireline.service.personas.segment import as_segment, is_persona
 from desireline.service.questions import request
 from desireline.store.records import Records
 
@@ -49,11 +50,11 @@ def save(records: Records, given: Segment) -> SavedSegment:
     """Keep a segment as a new version of its name; earlier versions stay.
 
     Raises:
-        BadName: the name is missing, empty or holds control characters.
+        BadName: the name is missing, empty, that of a card's people, or holds control characters.
         UnknownSegment, SegmentCycle: it refers to a segment that is not there, or to itself.
     """
     name = (given.name or "").strip()
-    if not name or not name.isprintable():
+    if not name or not name.isprintable() or is_persona(name):
         raise BadName(kind="segment", name=name[:100])
     filled(records, given.model_copy(update={"name": name}), None)
     version, created = max(records.segment_versions(name), default=0) + 1, dt.datetime.now(dt.UTC)
@@ -70,11 +71,16 @@ def listed(records: Records) -> list[SavedSegment]:
 
 
 def one(records: Records, name: str, version: int | None = None) -> SavedSegment:
-    """A version of a saved segment, the newest one for None.
+    """A version of a saved segment, the newest one for None; `persona:NAME` is the people of a persona card.
 
     Raises:
         UnknownSegment: there is none of that name, or not of that version.
+        PersonaWithoutPeople: nobody is in the card.
     """
+    return as_segment(records, name, version) if is_persona(name) else _saved(records, name, version)
+
+
+def _saved(records: Records, name: str, version: int | None = None) -> SavedSegment:
     document = records.segment(name, version)
     if document is None:
         versions = records.segment_versions(name)
@@ -89,7 +95,7 @@ def forget(records: Records, name: str) -> None:
     Raises:
         UnknownSegment: there is none of that name.
     """
-    one(records, name)
+    _saved(records, name)
     records.delete_segment(name)
 
 

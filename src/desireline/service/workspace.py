@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
     from desireline.service.importing import Progress
     from desireline.service.maps import Maps
+    from desireline.service.personas.door import PersonaCards
 
 
 class Workspace(Questioning):
@@ -286,3 +287,10 @@ class Workspace(Questioning):
         from desireline.service.maps import Maps
 
         return Maps(self)
+
+    @property
+    def persona_cards(self) -> "PersonaCards":
+        """Persona cards: what a team typed, beside what is measured of the people they stand for."""
+        from desireline.service.personas.door import PersonaCards
+
+        return PersonaCards(self)

@@ -156,6 +156,8 @@ def _checked(name: str) -> str:
 def _references(document: JourneyMap) -> set[tuple[str, str]]:
     """Kind and id of every library item that a map refers to."""
     found = {("channel", lane.channel) for lane in document.lanes if lane.channel}
+    if document.scope.persona is not None:
+        found.add(("persona", document.scope.persona))
     for lane in document.lanes:
         kind = LIBRARY_OF.get(lane.kind)
         cards = [card for cell in lane.cells.values() for card in cell]

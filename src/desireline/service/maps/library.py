@@ -124,6 +124,7 @@ def _renamed(document: JourneyMap, ids: dict[str, str]) -> JourneyMap:
     if not ids:
         return document
     body = document.model_dump(mode="json")
+    body["scope"]["persona"] = ids.get(body["scope"]["persona"], body["scope"]["persona"])
     for lane in body["lanes"]:
         lane["channel"] = ids.get(lane["channel"], lane["channel"])
         recipe = lane["recipe"] or {"scales": {}, "weights": {}}

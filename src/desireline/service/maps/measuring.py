@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desireline.errors import NoDefinition, NoEvents, UnknownGoal
+from desireline.errors import NoDefinition, NoEvents, PersonaWithoutPeople, UnknownGoal
 from desireline.model.map_history import Suggestion
 from desireline.model.measured import Conformance, Measured, Sheet
+from desireline.model.persona import PREFIX
 from desireline.model.question import Asked, Filters
+from desireline.model.segment import AllOf, InSegment, Segment
 from desireline.service.opened import Opened
 
 if TYPE_CHECKING:
@@ -22,10 +24,11 @@ def measure(
     Raises:
         NoEvents, NoDefinition: there is nothing to measure by.
         UnknownSegment: there is no such segment.
+        PersonaWithoutPeople: the map is about a persona that stands for nobody.
     """
     from desireline.service.map_measuring import before, measured
 
-    asked = Asked(filters=filters or Filters(), segment=segment or sheet.scope.segment)
+    asked = Asked(filters=filters or Filters(), segment=segment or whom(opened, sheet))
     definition = opened.definition(sheet.definition)
     with opened.pinned() as generation:
         scope = opened.scope(asked, definition)
@@ -39,11 +42,23 @@ def measure(
 
 
 def if_possible(opened: Opened, sheet: Sheet, filters: Filters | None, segment: str | None) -> Measured | None:
-    """The same, or None while there are no events or no definition."""
+    """The same, or None while there are no events, no definition, or nobody in the persona that the map is about."""
     try:
         return measure(opened, sheet, filters, segment)
-    except (NoEvents, NoDefinition):
+    except (NoEvents, NoDefinition, PersonaWithoutPeople):
         return None
+
+
+def whom(opened: Opened, sheet: Sheet) -> Segment | str | None:
+    """Who is in a map's scope: the people of its persona, of its saved segment, or of both at once."""
+    from desireline.service.segments import one
+
+    persona = None if sheet.scope.persona is None else f"{PREFIX}{sheet.scope.persona}"
+    name = sheet.scope.segment
+    if persona is None or name is None:
+        return persona or name
+    both = AllOf(all=[InSegment(segment=persona), InSegment(segment=name)])
+    return Segment(of=one(opened.records, name).of, where=both)
 
 
 def data(opened: Opened, definition: str | None, goal: str | None = None) -> "Findings":
@@ -91,7 +106,7 @@ def conformance(
 
     definition = opened.definition(sheet.definition)
     asked = ConformanceRequest(
-        grain="journey", filters=filters or Filters(), segment=segment or sheet.scope.segment,
+        grain="journey", filters=filters or Filters(), segment=segment or whom(opened, sheet),
         definition=definition.version, planned=planned(ideal, ideal.library), failing=list(failing),
     )  # fmt: skip
     with opened.pinned():

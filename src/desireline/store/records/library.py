@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from desireline.store.records.revisions import raised, revision
-from desireline.store.records.tables import LibraryRow, TemplateRow
+from desireline.store.records.tables import LibraryRow, PersonaRow, TemplateRow
 
 
 class LibraryRecords:
@@ -35,9 +35,10 @@ class LibraryRecords:
         return True
 
     def remove(self, item: str) -> None:
-        """Forget an item."""
+        """Forget an item; of a persona, its card too."""
         with Session(self._engine) as session, session.begin():
             session.execute(delete(LibraryRow).where(LibraryRow.id == item))
+            session.execute(delete(PersonaRow).where(PersonaRow.id == item))
             raised(session, "library")
 
     def revision(self) -> int:

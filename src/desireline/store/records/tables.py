@@ -101,6 +101,16 @@ class LibraryRow(Base):
     document: Mapped[str] = mapped_column(Text)
 
 
+class PersonaRow(Base):
+    """The card of a library item of kind persona: all but its name, as JSON."""
+
+    __tablename__ = "personas"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    revision: Mapped[int] = mapped_column()
+    changed: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    document: Mapped[str] = mapped_column(Text)
+
+
 class TemplateRow(Base):
     """A template of the organisation's own."""
 

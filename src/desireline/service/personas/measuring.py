@@ -1,0 +1,109 @@
+"""What is measured of the people of cards: traits, cards side by side, who belongs to which."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from desireline.analyze.portraits.crowd import Crowd
+from desireline.analyze.portraits.matrix import matrix
+from desireline.analyze.portraits.portrait import Count, Portrait
+from desireline.analyze.portraits.small import small
+from desireline.model.clock import moment
+from desireline.model.expression import written
+from desireline.model.persona import AssignedCard, CardMatrix, Hidden, MeasuredCard, PersonaCard
+from desireline.model.question import Asked, Filters
+from desireline.model.segment import AllOf, Membership, Segment
+from desireline.service.opened import Opened
+from desireline.service.personas.properties import properties_of
+from desireline.service.questions import answer, persons_in, request
+
+if TYPE_CHECKING:
+    from desireline.analyze.types import TypesResult
+
+Persons = npt.NDArray[np.int64]
+
+
+def measured(opened: Opened, card: PersonaCard, threshold: int, *, types: bool) -> MeasuredCard:
+    """The traits of a card's people now.
+
+    Args:
+        opened: the workspace.
+        card: whose people.
+        threshold: people that a figure needs.
+        types: whether journey types are found too, which takes its time with many people.
+
+    Raises:
+        NoEvents: the workspace holds no events.
+    """
+    with opened.pinned():
+        crowd = Crowd(opened.scope(Asked()))
+        return _measured(opened, crowd, card, threshold, _types(opened) if types else [])
+
+
+def compared(opened: Opened, cards: Sequence[PersonaCard], threshold: int, *, types: bool) -> CardMatrix:
+    """Cards side by side; see `measured`."""
+    with opened.pinned():
+        crowd = Crowd(opened.scope(Asked()))
+        kinds = _types(opened) if types else []
+        portraits = [_measured(opened, crowd, card, threshold, kinds) for card in cards]
+        inside = [crowd.inside(persons(opened, card)) for card in cards]
+        return matrix(portraits, inside, threshold)
+
+
+def assigned(opened: Opened, cards: Sequence[PersonaCard], person: int) -> list[AssignedCard]:
+    """The cards that a person (row number of the store) belongs to now."""
+    with opened.pinned():
+        found = [card for card in cards if card.members is not None and person in persons(opened, card)]
+    return [AssignedCard(id=card.id, name=card.name, kind=card.kind) for card in found]
+
+
+def persons(opened: Opened, card: PersonaCard, where: str | None = None, filters: Filters | None = None) -> Persons:
+    """The persons of a card (row numbers of the store, ascending).
+
+    Args:
+        opened: the workspace.
+        card: whose people; nobody for a card without any.
+        where: only those for whom this condition holds too, as text.
+        filters: only those who still have an event after these.
+
+    Raises:
+        BadExpression: `where` makes no sense.
+    """
+    if card.members is None:
+        return np.zeros(0, np.int64)
+    people = card.members
+    if where is not None:
+        narrower = Segment.model_validate({"where": where})
+        people = Segment(where=AllOf(all=[people.where, narrower.where]))
+    scope = opened.scope(Asked(segment=people, filters=filters or Filters()))
+    return np.unique(scope.owner).astype(np.int64)
+
+
+def _measured(opened: Opened, crowd: Crowd, card: PersonaCard, threshold: int, types: Sequence[Count]) -> MeasuredCard:
+    scope = crowd.scope
+    who = crowd.inside(persons(opened, card))
+    people = int(who.sum())
+    empty: Hidden | None = "no_people" if not people else "few_people" if small(people, threshold) else None
+    about = {"id": card.id, "name": card.name, "kind": card.kind, "threshold": threshold, "as_of": moment(scope.until)}
+    if empty is not None:
+        return MeasuredCard(**about, people=0 if not people else None, everyone=scope.units, hidden=empty)
+    everyone = None if small(scope.units - people, threshold) else scope.units
+    span = scope.span
+    first, last = (None, None) if span is None else (moment(span[0]), moment(span[1]))
+    traits = Portrait(crowd, who, properties_of(opened), threshold).traits(types)
+    return MeasuredCard(**about, people=people, everyone=everyone, first=first, last=last, traits=traits)
+
+
+def _types(opened: Opened) -> list[Count]:
+    """Who is of which journey type, as it is found among everyone."""
+    asked = opened.resolved(request("types", {}))
+    scope = opened.scope(asked)
+    found: TypesResult = answer("types", scope, asked)  # type: ignore[assignment]
+    cells = [(group.name, f"type:{place}") for place, group in enumerate(found.groups)] if found.stable else []
+    counts = []
+    for name, cell in [*cells, *([("mixed", "mixed")] if cells else [])]:
+        who = Crowd(scope).inside(persons_in(found.drilldown, cell, opened.scope)[0])
+        counts.append(Count(name, who, written(Membership(drilldown=found.drilldown, cell=cell))))
+    return counts
