@@ -31,7 +31,7 @@ class Columns:
         self._texts, self._values, self._history = texts, values, history
 
     def column(self, path):
-        return Column(self._texts[path])
+        return Column(self._texts.get(path, [None] * len(self._values)))
 
     def trait(self, name):
         return Column(self._texts[f"trait.{name}"])

@@ -54,7 +54,7 @@ NUMERIC: Final = frozenset(
     | {f"model_{m}" for m in ("first", "last", "last_non_direct", "linear", "time_decay", "position", "markov")}
     | {"model_shapley"}
     | {"sessions", "starts", "ends", "bounced", "new", "returning", "resurrecting", "dormant", "days", "repeated"}
-    | {"channel_number", "of_people"}
+    | {"channel_number", "of_people", "per_month", "above"}
 )
 """Columns whose values stand on the right."""
 

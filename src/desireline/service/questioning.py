@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desireline.analyze.funnel import FunnelResult
     from desireline.analyze.lifecycle import LifecycleResult
     from desireline.analyze.micro_conversions import MicroConversionsResult
+    from desireline.analyze.obstacles import ObstaclesResult
     from desireline.analyze.paths import PathsResult
     from desireline.analyze.retention import RetentionResult
     from desireline.analyze.sessions import SessionsResult
@@ -93,6 +94,10 @@ class Questioning(Opened):
     def micro_conversions(self, goal: str, **asked: Any) -> "MicroConversionsResult":
         """Reach and naive lift of small steps before a goal; see `analyze.micro_conversions`."""
         return cast("MicroConversionsResult", self.ask("micro_conversions", {"goal": goal, **asked}))
+
+    def obstacles(self, **asked: Any) -> "ObstaclesResult":
+        """Where people struggle, ranked as far as there is an order; see `analyze.obstacles`."""
+        return cast("ObstaclesResult", self.ask("obstacles", asked))
 
     def sql(self, query: str) -> "pa.Table":
         """One SELECT in DuckDB's SQL over the views `events`, `people` and `journeys` (docs/reference/sql.md).
