@@ -1,0 +1,1 @@
+"""Kinds of journeys as a mixture of Markov chains."""
