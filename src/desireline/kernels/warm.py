@@ -88,7 +88,7 @@ def _warm_funnels() -> None:
 
 
 def _warm_credit() -> None:
-    from desireline.kernels import attribution, attribution_members, log_rank, micro_conversions
+    from desireline.kernels import attribution, attribution_members, log_rank, micro_conversions, pasts
 
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     touch, goal, nothing = np.array([0, attribution.GOAL], np.int32), np.array([False, True]), np.zeros(0)
@@ -99,6 +99,8 @@ def _warm_credit() -> None:
     micro_conversions.reach(offsets, code, goal, np.array([0, 1, 1]), np.zeros(1, np.int32), 1)
     micro_conversions.marks(offsets, code, goal, ~goal)
     log_rank.log_rank(time, np.array([True, False, True]), code, 2)
+    pasts.counts(offsets[:2], offsets[1:], code, touch, 3)
+    pasts.sums(offsets[:2], offsets[1:], np.zeros(3))
 
 
 def _warm_segments() -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desireline.analyze.paths import PathsResult
     from desireline.analyze.retention import RetentionResult
     from desireline.analyze.sessions import SessionsResult
+    from desireline.analyze.stakes import StakesResult
     from desireline.analyze.stickiness import StickinessResult
     from desireline.analyze.switches import SwitchesResult
     from desireline.analyze.transitions import TransitionsResult
@@ -98,6 +99,10 @@ class Questioning(Opened):
     def obstacles(self, **asked: Any) -> "ObstaclesResult":
         """Where people struggle, ranked as far as there is an order; see `analyze.obstacles`."""
         return cast("ObstaclesResult", self.ask("obstacles", asked))
+
+    def stakes(self, goal: str, touchpoint: str, **asked: Any) -> "StakesResult":
+        """What people lose who meet a touchpoint or an obstacle, and what that is worth; see `analyze.stakes`."""
+        return cast("StakesResult", self.ask("stakes", {"goal": goal, "touchpoint": touchpoint, **asked}))
 
     def sql(self, query: str) -> "pa.Table":
         """One SELECT in DuckDB's SQL over the views `events`, `people` and `journeys` (docs/reference/sql.md).

@@ -23,35 +23,55 @@ TRIM = 0.02
 
 
 @dataclass(frozen=True)
+class Groups:
+    """Who is compared.
+
+    Attributes:
+        exposed, controls: rows.
+        observed: the mean outcome of the exposed.
+        naive: the plain difference of the two groups' means, as a baseline.
+        binary: whether all outcomes are 0 or 1.
+        overlap: how comparable the groups are.
+    """
+
+    exposed: int
+    controls: int
+    observed: float
+    naive: float
+    binary: bool
+    overlap: Overlap
+
+
+@dataclass(frozen=True)
 class Att:
     """The average effect of exposure on the exposed (ATT); an adjusted association as long as nothing was randomised.
 
     Attributes:
+        groups: who is compared.
         estimate: mean of the exposed minus what they would have had without it; negative where exposure goes with
             less. `low` to `high` is its 95 % interval, from the cluster-robust standard error `error`.
-        exposed, controls: rows.
-        observed: the mean outcome of the exposed.
-        without: what it would have been: `observed` - `estimate`.
-        naive: the plain difference of the two groups' means, as a baseline.
+        without: what the mean of the exposed would have been: observed - `estimate`.
         ratio: observed / without; None unless outcomes are 0 and 1 and `without` is above 0.
         e_value: the strength that a hidden factor needs to explain `ratio` away; None without a ratio.
         e_value_low: the same for the end of the interval next to no effect; 1 where the interval includes it.
-        overlap: how comparable the groups are.
     """
 
+    groups: Groups
     estimate: float
     error: float
     low: float
     high: float
-    exposed: int
-    controls: int
-    observed: float
     without: float
-    naive: float
     ratio: float | None
     e_value: float | None
     e_value_low: float | None
-    overlap: Overlap
+
+    def undiluted(self, share: float) -> "Att":
+        """The effect where only `share` of the difference in exposure was there, as others were exposed later on.
+
+        Estimate and error are divided by it (Bloom 1984): right if it does the same to those who meet it later.
+        """
+        return _told(self.groups, self.estimate / share, self.error / share)
 
 
 def att(outcome: F64, exposed: Bools, covariates: F64, people: I64, *, seed: int = 0) -> Att:
@@ -95,16 +115,23 @@ def combined(outcome: F64, exposed: Bools, chance: F64, without: F64, person: I6
     psi[~exposed] = -odds * surprise[~exposed]
     psi /= share
     estimate = float(psi.mean())
-    error = _clustered(psi - estimate * exposed / share, person)
+    observed, binary = float(outcome[exposed].mean()), bool(np.isin(outcome, (0.0, 1.0)).all())
+    return _told(
+        Groups(
+            exposed=int(exposed.sum()), controls=int((~exposed).sum()), observed=observed, binary=binary,
+            naive=observed - float(outcome[~exposed].mean()),
+            overlap=overlap(chance, exposed, odds, covariates, float((trimmed != chance).mean())),
+        ),
+        estimate, _clustered(psi - estimate * exposed / share, person),
+    )  # fmt: skip
+
+
+def _told(groups: Groups, estimate: float, error: float) -> Att:
     low, high = estimate - Z * error, estimate + Z * error
-    observed = float(outcome[exposed].mean())
-    binary = bool(np.isin(outcome, (0.0, 1.0)).all())
-    ratio, values = _explained(observed, estimate, low, high) if binary else (None, (None, None))
+    ratio, values = _explained(groups.observed, estimate, low, high) if groups.binary else (None, (None, None))
     return Att(
-        estimate=estimate, error=error, low=low, high=high, exposed=int(exposed.sum()), controls=int((~exposed).sum()),
-        observed=observed, without=observed - estimate, naive=observed - float(outcome[~exposed].mean()),
+        groups=groups, estimate=estimate, error=error, low=low, high=high, without=groups.observed - estimate,
         ratio=ratio, e_value=values[0], e_value_low=values[1],
-        overlap=overlap(chance, exposed, odds, covariates, float((trimmed != chance).mean())),
     )  # fmt: skip
 
 

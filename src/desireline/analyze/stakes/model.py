@@ -28,7 +28,7 @@ class StakesRequest(Asked):
         touchpoint: the touchpoint or event name that is met.
         obstacle: only those count as having met it whom this kind of obstacle befell there; the others who came by are
             who they are compared with.
-        channel: of the obstacle, None for any.
+        channel: of the obstacle, as the question of obstacles names it.
         within: how long after meeting it the goal counts, such as "7d"; whoever met it later than that before the end
             of the observation is left out. None: until the end of the observation.
         value: money that one reached goal is worth; the mean value of the goal's events if None.
@@ -60,8 +60,8 @@ class Effect(BaseModel):
     """How much less of an outcome they have who met it than others like them.
 
     Attributes:
-        outcome: the goal reached afterwards (0 or 1), the value of the goal's events afterwards, or the mean score given
-            afterwards (0 lowest, 1 highest of the scale; only of those who gave one).
+        outcome: afterwards, the goal reached (0 or 1), the value of the goal's events, or the mean score given (0 the
+            lowest, 1 the highest of the scale; only of those who gave one).
         met, others: journeys compared.
         observed: the mean of those who met it; `expected`: what others like them have.
         loss: expected - observed with its 95 % interval `low` to `high`; below 0 it is a gain.
@@ -123,7 +123,8 @@ class StakesResult(Result):
         grade: C where the groups overlap well, D where they do not, are too small, or where the obstacle is dated by
             the first visit of its touchpoint; never better without an experiment.
         met: units that met it before the goal; `per_month` and `per_year` at the rate of the `days` observed.
-        later: share of those compared with who met it later on; the loss is diluted by so much.
+        later: share of those compared with who met it later on. They are taken to lose as much by it, so that figures
+            are against never meeting it: differences are divided by 1 - later.
         lost_per_month: goals lost in a month by those who met it.
         adjusted_for: what is known from before and was adjusted for.
         sentences: the answer in words.
@@ -142,7 +143,7 @@ class StakesResult(Result):
     days: float
     per_month: float
     per_year: float
-    later: float | None
+    later: float
     effects: list[Effect]
     lost_per_month: Range | None
     money: Money | None

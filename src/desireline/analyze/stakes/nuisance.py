@@ -43,9 +43,8 @@ def expected(known: F64, outcome: F64, wanted: F64) -> F64:
 
 def standardised(covariates: F64) -> F64:
     """Columns with mean 0 and standard deviation 1; constant columns are left out."""
-    spread = covariates.std(axis=0)
-    kept = covariates[:, spread > 0]
-    return np.ascontiguousarray((kept - kept.mean(axis=0)) / spread[spread > 0])
+    kept = covariates[:, np.ptp(covariates, axis=0) > 0] if len(covariates) else covariates
+    return np.ascontiguousarray((kept - kept.mean(axis=0)) / kept.std(axis=0))
 
 
 def curved(standard: F64) -> F64:

@@ -8,8 +8,6 @@ F64 = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 BINS = 20
-COMPARABLE = 0.1
-"""The standardised difference of means above which a covariate counts as unbalanced (Austin 2009)."""
 
 
 class Overlap(BaseModel):
@@ -20,8 +18,9 @@ class Overlap(BaseModel):
         exposed, controls: how many rows of each group fall into each bin.
         trimmed: share of all rows whose chance was outside the trimming bounds and was moved to the bound.
         effective_controls: (sum w)² / sum w² of the controls' weights: how many equally weighted ones they are worth.
-        imbalance: the greatest standardised difference of a covariate's mean between the exposed and the weighted
-            controls; below .1 is usual for comparable groups. `imbalance_before` is the same without weights.
+        imbalance: the greatest difference of a covariate's mean between the exposed and the weighted controls, in
+            standard deviations; below .1 is usual for comparable groups (Austin 2009).
+        imbalance_before: without weights.
     """
 
     edges: list[float]
@@ -40,7 +39,7 @@ def overlap(chance: F64, exposed: Bools, weights: F64, covariates: F64, trimmed:
         chance: float64[rows], of exposure, before trimming.
         exposed: bool[rows].
         weights: float64[controls], those of the controls.
-        covariates: float64[rows, columns].
+        covariates: float64[rows, columns], standardised.
         trimmed: share of rows that were trimmed.
     """
     edges = np.linspace(0.0, 1.0, BINS + 1)
@@ -55,11 +54,8 @@ def overlap(chance: F64, exposed: Bools, weights: F64, covariates: F64, trimmed:
 
 
 def _imbalance(covariates: F64, exposed: Bools, weights: F64) -> float:
-    """Standardised by the standard deviation of the exposed, as is usual for effects on the exposed."""
+    """Of standardised covariates, so that differences of means are in standard deviations."""
     if not covariates.shape[1] or not weights.sum():
         return 0.0
-    ours, theirs = covariates[exposed], covariates[~exposed]
-    spread = ours.std(axis=0)
-    known = spread > 0
-    gaps = ours.mean(axis=0) - np.average(theirs, axis=0, weights=weights)
-    return float(np.abs(gaps[known] / spread[known]).max(initial=0.0))
+    gaps = covariates[exposed].mean(axis=0) - np.average(covariates[~exposed], axis=0, weights=weights)
+    return float(np.abs(gaps).max())

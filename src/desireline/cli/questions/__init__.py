@@ -8,7 +8,7 @@ from desireline.cli.options import asking
 
 COMMANDS = (
     "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
-    "switches", "attribution", "micro_conversions", "obstacles",
+    "switches", "attribution", "micro_conversions", "obstacles", "stakes",
 )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ def test_by_hand_with_one_covariate_of_two_values():
     rows = np.arange(17)
     got = combined(outcome, exposed, chance, without, rows, x[:, None].astype(float))
     assert got.estimate == pytest.approx(-0.2)
-    assert (got.observed, got.without) == (pytest.approx(0.4), pytest.approx(0.6))
-    assert got.naive == pytest.approx(4 / 10 - 4 / 7)
+    assert (got.groups.observed, got.without) == (pytest.approx(0.4), pytest.approx(0.6))
+    assert got.groups.naive == pytest.approx(4 / 10 - 4 / 7)
     assert got.ratio == pytest.approx(2 / 3)
     weights_alone = combined(outcome, exposed, chance, np.zeros(17), rows, x[:, None].astype(float))
     model_alone = combined(outcome, exposed, np.full(17, 10 / 17), without, rows, x[:, None].astype(float))
@@ -48,7 +48,7 @@ def test_interval_covers_the_planted_effect(curved, amounts):
     found = [att(run.outcome, run.exposed, run.covariates, np.arange(600)) for run in runs]
     covered = sum(one.low <= run.truth <= one.high for one, run in zip(found, runs, strict=True))
     assert covered >= 13
-    naive = sum(abs(one.naive - run.truth) < Z * one.error for one, run in zip(found, runs, strict=True))
+    naive = sum(abs(one.groups.naive - run.truth) < Z * one.error for one, run in zip(found, runs, strict=True))
     assert naive < covered - 3
 
 
@@ -77,9 +77,9 @@ def test_overlap_says_who_is_beyond_comparison():
     """Exposure that follows the covariate without fail leaves nobody to compare with."""
     x = np.linspace(-3, 3, 600)
     outcome = np.arange(600) % 2 * 1.0
-    apart = att(outcome, x > 0, x[:, None], np.arange(600)).overlap
+    apart = att(outcome, x > 0, x[:, None], np.arange(600)).groups.overlap
     mixed = planted(600, 2)
-    close = att(mixed.outcome, mixed.exposed, mixed.covariates, np.arange(600)).overlap
+    close = att(mixed.outcome, mixed.exposed, mixed.covariates, np.arange(600)).groups.overlap
     assert apart.trimmed > 0.5
     assert apart.imbalance > 1
     assert close.trimmed < 0.05
@@ -87,6 +87,19 @@ def test_overlap_says_who_is_beyond_comparison():
     assert close.imbalance < 0.2 < close.imbalance_before
     assert sum(close.exposed) == mixed.exposed.sum()
     assert sum(close.controls) == (~mixed.exposed).sum()
+
+
+def test_undiluted_is_told_like_any_other():
+    """A quarter of the others exposed later: .06 of .6 lost becomes .08 of .62, with an error a third greater."""
+    rows = np.arange(1000)
+    exposed, outcome = rows % 2 == 0, (rows // 2 % 50 < np.where(rows % 2 == 0, 27, 30)) * 1.0
+    found = combined(outcome, exposed, np.full(1000, 0.5), np.full(1000, 0.6), rows, np.zeros((1000, 0)))
+    whole = found.undiluted(0.75)
+    assert found.estimate == pytest.approx(-0.06)
+    assert whole.estimate == pytest.approx(-0.08)
+    assert whole.without == pytest.approx(0.62)
+    assert whole.ratio == pytest.approx(0.54 / 0.62)
+    assert whole.high - whole.low == pytest.approx((found.high - found.low) / 0.75)
 
 
 def test_folds_are_of_equal_size_and_repeat():
