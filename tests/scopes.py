@@ -33,6 +33,9 @@ class Columns:
     def column(self, path):
         return Column(self._texts.get(path, [None] * len(self._values)))
 
+    def paths(self, most):
+        return [p for p, texts in self._texts.items() if not p.startswith("trait.") and len(set(texts)) < 13][:most]
+
     def trait(self, name):
         return Column(self._texts[f"trait.{name}"])
 

@@ -153,8 +153,9 @@ class Columns:
     def __init__(self, events, bare):
         self._platform = None if bare else Column(events.platform.astype(np.int32), list(PLATFORMS))
 
-    def paths(self):
+    def paths(self, most):
         """Properties of few values."""
+        assert most > 0
         return [] if self._platform is None else ["platform"]
 
     def column(self, path):

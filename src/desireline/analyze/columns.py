@@ -36,6 +36,7 @@ class StoreColumns:
         self.generation = generation
         self._events = lake.events(events)
         self._kept: dict[tuple[str, str], Valued] = {}
+        self._paths: list[str] | None = None
 
     def history(self) -> tuple[I64, I32]:
         """Offsets (int64[persons + 1]) and codes (int32[events]) of the whole generation, by person."""
@@ -50,6 +51,14 @@ class StoreColumns:
         from desireline.store.columns import column
 
         return self._keep(("column", path), lambda: column(self.generation, self._events, path))
+
+    def paths(self, most: int) -> list[str]:
+        """Properties of few values, the commonest first."""
+        from desireline.store.columns import paths_of_few_values
+
+        if self._paths is None:
+            self._paths = paths_of_few_values(self._events.sql(self.generation.meta.lake_version), KEPT)
+        return self._paths[:most]
 
     def trait(self, name: str) -> Valued:
         """A trait of all persons."""

@@ -68,6 +68,9 @@ class Columns(Protocol):
     def column(self, path: str) -> Valued:
         """A property of all events of the generation."""
 
+    def paths(self, most: int) -> list[str]:
+        """Properties with 2 to 12 values, the commonest first, so many at most: what segments can be made of."""
+
     def trait(self, name: str) -> Valued:
         """A trait of all persons."""
 

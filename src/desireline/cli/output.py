@@ -55,6 +55,7 @@ NUMERIC: Final = frozenset(
     | {"model_shapley"}
     | {"sessions", "starts", "ends", "bounced", "new", "returning", "resurrecting", "dormant", "days", "repeated"}
     | {"channel_number", "of_people", "per_month", "above"}
+    | {"share_before", "share_after", "share_during", "share_usual"}
 )
 """Columns whose values stand on the right."""
 

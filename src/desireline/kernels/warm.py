@@ -8,6 +8,7 @@ def warm() -> None:
     _warm_building()
     _warm_questions()
     _warm_periods()
+    _warm_scanning()
     _warm_maps()
     _warm_conformance()
 
@@ -50,6 +51,7 @@ def _warm_questions() -> None:
     touching.tally(code, labels)
     _warm_segments()
     _warm_credit()
+    _warm_hazards()
 
 
 def _warm_paths() -> None:
@@ -103,6 +105,19 @@ def _warm_credit() -> None:
     pasts.sums(offsets[:2], offsets[1:], np.zeros(3))
 
 
+def _warm_hazards() -> None:
+    from desireline.kernels import hazards, risk_rows, risk_tally
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    label, goal = np.array([0, -1], np.int32), np.array([False, True])
+    rows = risk_rows.risk_rows(offsets, time, code, label, goal, goal, 1, 9)
+    risk_tally.tally_steps(offsets, label[code], rows.outcome, rows.step, 1, 3, 3)
+    steps = hazards.Steps(offsets, np.arange(3), label[code], rows.outcome, (rows.step == 1).astype(np.int8), code[None])
+    layout = hazards.Layout(4, 1, 2, 3, 1.0)
+    hazards.newton_sums(steps, layout, np.zeros((1, 4)))
+    hazards.clustered_sums(steps, layout, np.zeros((1, 4)))
+
+
 def _warm_segments() -> None:
     from desireline.kernels import masks
     from desireline.kernels.behaviour import behaviour
@@ -133,6 +148,26 @@ def _warm_periods() -> None:
     topics = switches.Topics(label, label, by_event=False, n=2, also_n=2)
     switches.switch_topics(offsets, time, code, label, np.array([[-1, 0], [1, -1]]), topics, 1)
     switches.channel_sets(offsets, code, label, 2)
+
+
+def _warm_scanning() -> None:
+    from desireline.kernels import episodes, periods, scan, visits
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    label, days = np.array([0, 1], np.int32), periods.periods_from(np.array([0, 2, 5]))
+    found = episodes.episodes(offsets, time, code, label, np.zeros((2, 2), np.int32), days, 5)
+    starts = episodes.Starts(np.array([0, 1]), label[:1], np.array([0]), np.array([0, 1]), 1)
+    episodes.exchanged(starts, found.edges[:2], found.day, found.pair, label, 1, 1, 1)
+    episodes.units_with(found.unit[:1], found.edges[:2], found.pair, 0, np.ones(1, np.bool_), 2)
+    table = np.zeros((visits.KINDS, 2), np.int32)
+    watch = visits.Watch(label, label > 0, table, table.astype(np.int64))
+    seen = visits.visits(offsets, time, code, watch, 9)
+    grid = visits.Grid(table, np.zeros((1, 3), np.uint8), 2, days)
+    visits.tabulate(time, code, seen, watch, grid, np.zeros((0, 4), np.int64))
+    visits.marked(offsets, code, seen, label, 0, 0, np.ones(3, np.bool_))
+    series = scan.Series(*np.ones((3, 1, 3)), np.array([True]))
+    scan.scan(series, scan.Scanning(np.array([1]), 1, 1))
+    scan.levels(series, 1)
 
 
 def _warm_maps() -> None:

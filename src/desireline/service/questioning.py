@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from desireline.analyze.attribution import AttributionResult
     from desireline.analyze.comparing import Comparison
+    from desireline.analyze.drift import DriftResult
     from desireline.analyze.durations import DurationsResult
+    from desireline.analyze.friction import FrictionResult
     from desireline.analyze.funnel import FunnelResult
     from desireline.analyze.lifecycle import LifecycleResult
     from desireline.analyze.micro_conversions import MicroConversionsResult
@@ -23,10 +25,13 @@ if TYPE_CHECKING:
     from desireline.analyze.paths import PathsResult
     from desireline.analyze.retention import RetentionResult
     from desireline.analyze.sessions import SessionsResult
+    from desireline.analyze.stages import StagesResult
     from desireline.analyze.stakes import StakesResult
     from desireline.analyze.stickiness import StickinessResult
     from desireline.analyze.switches import SwitchesResult
     from desireline.analyze.transitions import TransitionsResult
+    from desireline.analyze.troubles import TroublesResult
+    from desireline.analyze.types import TypesResult
     from desireline.analyze.variants import VariantsResult
     from desireline.model.question import Result
     from desireline.model.shown import Shown
@@ -100,9 +105,41 @@ class Questioning(Opened):
         """Where people struggle, ranked as far as there is an order; see `analyze.obstacles`."""
         return cast("ObstaclesResult", self.ask("obstacles", asked))
 
+    def stages(self, k: int | None = 5, **asked: Any) -> "StagesResult":
+        """The stages that the order of touchpoints itself forms; see `analyze.stages`."""
+        return cast("StagesResult", self.ask("stages", {"k": k, **asked}))
+
+    def types(self, k: int | None = None, goal: str | None = None, **asked: Any) -> "TypesResult":
+        """Types of journeys; see `analyze.types`."""
+        return cast("TypesResult", self.ask("types", {"k": k, "goal": goal, **asked}))
+
+    def labels(self, question: str, **fields: Any) -> "pa.Table":
+        """Which group each person or touchpoint is in, of a question of groups (`stages`, `types` …): a table.
+
+        Columns: `person` (the key that lists of people show) or `touchpoint`, and `label`.
+        """
+        from desireline.service.labelling import labelled
+        from desireline.service.questions import request
+
+        with self.pinned() as generation:
+            asked = self.resolved(request(question, fields))
+            return labelled(generation, self.scope(asked), question, asked)
+
     def stakes(self, goal: str, touchpoint: str, **asked: Any) -> "StakesResult":
         """What people lose who meet a touchpoint or an obstacle, and what that is worth; see `analyze.stakes`."""
         return cast("StakesResult", self.ask("stakes", {"goal": goal, "touchpoint": touchpoint, **asked}))
+
+    def drift(self, **asked: Any) -> "DriftResult":
+        """Which transitions changed since when; see `analyze.drift`."""
+        return cast("DriftResult", self.ask("drift", asked))
+
+    def troubles(self, goal: str | None = None, **asked: Any) -> "TroublesResult":
+        """Troubles that began and ended, or are running; see `analyze.troubles`."""
+        return cast("TroublesResult", self.ask("troubles", {"goal": goal, **asked}))
+
+    def friction(self, goal: str, **asked: Any) -> "FrictionResult":
+        """Touchpoints that go with fewer conversions or more drop-outs at the next step; see `analyze.friction`."""
+        return cast("FrictionResult", self.ask("friction", {"goal": goal, **asked}))
 
     def sql(self, query: str) -> "pa.Table":
         """One SELECT in DuckDB's SQL over the views `events`, `people` and `journeys` (docs/reference/sql.md).

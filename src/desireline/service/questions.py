@@ -17,7 +17,8 @@ from desireline.model.question import Asked, Result
 
 QUESTIONS = (
     "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
-    "switches", "attribution", "micro_conversions", "obstacles", "stakes",
+    "switches", "attribution", "micro_conversions", "friction", "stages", "types", "obstacles", "stakes",
+    "drift", "troubles",
 )  # fmt: skip
 """Every question that can be asked by name; each is a module of `analyze`, loaded when it is first asked."""
 

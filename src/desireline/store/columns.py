@@ -34,6 +34,8 @@ _STEP = re.compile(r'(?:^|\.)(?:"([^"]*)"|([^."\[\]]+))|\[(\d+)\]')
 _PATH = b"path"
 
 
+FEW, PROFILED = 12, 100_000
+
 OF_THE_LAKE = {"@score": "score", "@text": "text"}
 """Paths of the lake's own columns; a property of such a name is reached in quotes: `"@score"`."""
 
@@ -83,6 +85,32 @@ def column(generation: Generation, events: lake.Table, path: str) -> Column:
         except FileNotFoundError:
             return found  # the generation was swept while it was asked: there is nobody to keep the column for
     return found
+
+
+def paths_of_few_values(events: str, most: int, values: int = FEW) -> list[str]:
+    """Properties that a segment can be made of, the commonest first: seen with 2 to `values` different texts.
+
+    Args:
+        events: what stands after FROM.
+        most: so many at most.
+        values: see above; judged by about `PROFILED` events.
+    """
+    with connect() as con:
+        (last,) = con.execute(f"SELECT max(arrival) FROM {events}").fetchone() or (0,)
+        stride = max(1, ((last or 0) + 1) // PROFILED)
+        rows = con.execute(
+            f"WITH some AS (SELECT properties FROM {events} WHERE arrival % ? = 0 AND properties <> '{{}}'), "
+            "names AS (SELECT properties, unnest(json_keys(properties)) AS name FROM some) "
+            "SELECT name, count(*) AS n, count(DISTINCT json_extract_string(properties, '$.\"' || name || '\"')) AS k "
+            "FROM names WHERE NOT contains(name, '\"') GROUP BY name HAVING k BETWEEN 2 AND ? "
+            "ORDER BY n DESC, name LIMIT ?",
+            [stride, values, most],
+        ).fetchall()
+    return [f'"{name}"' if _plain(name) != [name] else name for name, _, _ in rows]
+
+
+def _plain(name: str) -> list[str]:
+    return [next(g for g in step.groups() if g is not None) for step in _STEP.finditer(name)]
 
 
 def extract(events: str, path: str, arrival: I64) -> Column:

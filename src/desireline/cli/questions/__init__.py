@@ -8,7 +8,8 @@ from desireline.cli.options import asking
 
 COMMANDS = (
     "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
-    "switches", "attribution", "micro_conversions", "obstacles", "stakes",
+    "switches", "attribution", "micro_conversions", "friction", "stages", "types", "obstacles", "stakes",
+    "drift", "troubles",
 )  # fmt: skip
 
 
