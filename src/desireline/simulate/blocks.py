@@ -8,12 +8,13 @@ import numpy as np
 from desireline.simulate import world
 from desireline.simulate.arrays import F64, Bools
 from desireline.simulate.calendar import DATES, DAY
-from desireline.simulate.counterfactuals import Without, value_of, without_friction
+from desireline.simulate.counterfactuals import Lifted, Without, interventions, value_of, without_friction
 from desireline.simulate.draws import Draws
 from desireline.simulate.people import People, people_of
 from desireline.simulate.record import Record, record_of
 from desireline.simulate.settings import Effects, Settings
 from desireline.simulate.tables import Tables, tables_of
+from desireline.simulate.voices import Voices, voices_of
 from desireline.simulate.walking import World, walk
 
 BLOCK = 16_384
@@ -31,6 +32,8 @@ class Block(NamedTuple):
     assigned: Bools  # takes part in the randomised experiment
     treated: Bools
     without: Without
+    lifted: Lifted
+    voices: Voices
 
 
 def blocks(people: int, seed: int, settings: Settings, effects: Effects) -> Iterator[Block]:
@@ -48,15 +51,18 @@ def _block(number: int, first: int, n: int, seed: int, settings: Settings, effec
     treated = assigned & (rng.random(n) < 0.5)
     actual = _world(people, settings, effects, tables, treated)
     walked = walk(people, actual, draws)
+    record = record_of(people, walked, rng)
     return Block(
         first=first,
         people=people,
-        record=record_of(people, walked, rng),
+        record=record,
         converted=walked.converted,
         value=value_of(people, walked),
         assigned=assigned,
         treated=treated,
         without=without_friction(people, actual, walked, draws),
+        lifted=interventions(people, actual, walked, assigned, draws),
+        voices=voices_of(people, record, actual.friction, rng),
     )
 
 

@@ -1,6 +1,6 @@
-"""What would have been without friction: the same people and the same uniforms in another world.
+"""What would have been in another world: the same people and the same uniforms, and one thing changed.
 
-Who meets no friction walks the same way in both worlds, so only those who met it are walked again.
+Who never meets what is changed walks the same way in both worlds, so only those who met it are walked again.
 """
 
 from typing import NamedTuple
@@ -53,11 +53,30 @@ def without_friction(people: People, actual: World, walked: Walk, draws: Draws) 
         met |= here
         off = actual.friction.copy()
         off[k] = False
-        converted, spent = _again(people, actual._replace(friction=off), draws, here, walked, value)
+        converted, spent = _again(people, actual._replace(friction=off), draws, here, walked)
         losses.append(_loss(world.NAMES[k], here, converted, walked.converted, spent, value))
     off = np.zeros_like(actual.friction)
-    converted, spent = _again(people, actual._replace(friction=off), draws, met, walked, value)
+    converted, spent = _again(people, actual._replace(friction=off), draws, met, walked)
     return Without(converted, spent, losses, _loss("", met, converted, walked.converted, spent, value))
+
+
+class Lifted(NamedTuple):
+    """Whether each person reaches the goal with and without what was done to them."""
+
+    treated: Bools
+    untreated: Bools
+    without_rollout: Bools
+
+
+def interventions(people: People, actual: World, walked: Walk, assigned: Bools, draws: Draws) -> Lifted:
+    """Both potential outcomes of those assigned to the experiment, and everybody's without the rollout."""
+    treated = _again(people, actual._replace(treated=assigned), draws, assigned & ~actual.treated, walked)
+    untreated = _again(people, actual._replace(treated=np.zeros_like(assigned)), draws, actual.treated, walked)
+    last = np.zeros(people.n)
+    np.maximum.at(last, walked.person, walked.time)
+    met = last >= actual.advanced
+    nowhere = actual._replace(advanced=np.full(people.n, np.inf))
+    return Lifted(treated[0], untreated[0], _again(people, nowhere, draws, met, walked)[0])
 
 
 def _met(people: People, walked: Walk, touchpoint: int) -> Bools:
@@ -66,10 +85,11 @@ def _met(people: People, walked: Walk, touchpoint: int) -> Bools:
     return found
 
 
-def _again(people: People, other: World, draws: Draws, who: Bools, walked: Walk, value: F64) -> tuple[Bools, F64]:
+def _again(people: People, other: World, draws: Draws, who: Bools, walked: Walk) -> tuple[Bools, F64]:
     """Goal and value of everybody in the other world."""
     again = walk(people, other, draws, np.flatnonzero(who))
-    return np.where(who, again.converted, walked.converted), np.where(who, value_of(people, again), value)
+    converted = np.where(who, again.converted, walked.converted)
+    return converted, np.where(who, value_of(people, again), value_of(people, walked))
 
 
 def _loss(name: str, who: Bools, there: Bools, here: Bools, spent: F64, value: F64) -> Loss:

@@ -1,53 +1,100 @@
 """`truth.json`: what was planted, with the counts that came of it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from desireline.simulate import world
 from desireline.simulate.arrays import Bools
+from desireline.simulate.behaviours import behaviours
 from desireline.simulate.blocks import Block
 from desireline.simulate.calendar import DATES, DAY, iso
 from desireline.simulate.counterfactuals import Loss
+from desireline.simulate.dirt import Seen
+from desireline.simulate.event_tables import Happened
+from desireline.simulate.experiments import truth_of_interventions
 from desireline.simulate.people import People
+from desireline.simulate.people_table import everybody
 from desireline.simulate.record import Record
 from desireline.simulate.settings import Difficulty, Effects, Settings
+from desireline.simulate.voices import SCALES, mean_score
 
 Json = dict[str, Any]
 
 
-def truth_of(
-    seed: int, difficulty: Difficulty, effects: Effects, settings: Settings, blocks: Sequence[Block], people: People,
-    record: Record,
-) -> Json:  # fmt: skip
+class Run(NamedTuple):
+    """What was asked for."""
+
+    seed: int
+    difficulty: Difficulty
+    effects: Effects
+    settings: Settings
+
+
+def truth_of(run: Run, blocks: Sequence[Block], happened: Happened, seen: Seen) -> Json:
     """The document."""
-    planted = effects == "planted"
+    planted, settings = run.effects == "planted", run.settings
+    people = happened.people
+    record = Record._make(c[happened.record.person < happened.humans] for c in happened.record)
     return {
         "simulated": True,
-        "seed": seed,
-        "people": people.n,
-        "difficulty": difficulty,
-        "effects": effects,
+        "seed": run.seed,
+        "people": happened.humans,
+        "difficulty": run.difficulty,
+        "effects": run.effects,
         "goal": world.GOAL,
         "stages": {place.name: world.STAGES[place.stage] for place in world.PLACES},
         "frictions": _frictions(settings, blocks) if planted else [],
         "friction_jointly": _jointly(blocks),
         "decoys": list(world.DECOYS),
         "help_seeking": list(world.HELP),
+        "more_contacts": [*(world.FRICTIONS if planted else ()), world.UNANSWERED],
+        "detectors": behaviours(record),
         "troubles": _troubles(people, record) if planted else [],
         "drift": [_drift(settings, record)] if planted else [],
-        "micro": {
-            "causal": world.CAUSAL if planted else None,
-            "effect": settings.micro,
-            "decoys": [*world.CONFOUNDED, *world.INDIFFERENT],
-            "confounded": list(world.CONFOUNDED),
-        },
-        "counts": {
-            "events": len(record.person),
-            "converted": int(sum(b.converted.sum() for b in blocks)),
-        },
+        "micro": _micro(settings, planted),
+        "interventions": truth_of_interventions(everybody(blocks), blocks, settings, run.seed),
+        "surveys": _surveys(happened),
+        "counts": _counts(blocks, happened, seen),
     }
+
+
+def _micro(settings: Settings, planted: bool) -> Json:
+    return {
+        "causal": world.CAUSAL if planted else None,
+        "effect": settings.micro,
+        "decoys": [*world.CONFOUNDED, *world.INDIFFERENT],
+        "confounded": list(world.CONFOUNDED),
+    }
+
+
+def _counts(blocks: Sequence[Block], happened: Happened, seen: Seen) -> Json:
+    return {
+        "rows": len(seen.row),
+        "events": len(happened.record.person),
+        "converted": int(sum(b.converted.sum() for b in blocks)),
+        "converted_without": int(sum(b.without.converted.sum() for b in blocks)),
+        "bots": happened.people.n - happened.humans,
+        "duplicates": int((seen.copy_of >= 0).sum()),
+        "late": int(seen.late.sum()),
+        "dirty": int(seen.dirty.sum()),
+    }
+
+
+def _surveys(happened: Happened) -> list[Json]:
+    """What was answered, and what everybody asked would have said."""
+    voices, at = happened.voices, happened.record.touchpoint
+    found = []
+    for k in np.unique(at[voices.scale >= 0]):
+        asked = (at == k) & (voices.scale >= 0)
+        answered, scale = voices.score[asked & ~np.isnan(voices.score)], int(voices.scale[asked][0])
+        found.append({
+            "touchpoint": world.NAMES[k], "scale": SCALES[scale], "asked": int(asked.sum()),
+            "answered": len(answered), "mean_answered": float(answered.mean()) if len(answered) else None,
+            "mean_if_all_answered": mean_score(voices.felt[asked], scale),
+        })  # fmt: skip
+    return found
 
 
 def _frictions(settings: Settings, blocks: Sequence[Block]) -> list[Json]:

@@ -27,6 +27,8 @@ STRUGGLING_ON_END = 1.35
 HELPED = 1.25
 WITHIN_VISIT = 0.65
 LONGEST_WAIT = 21.0
+RAGE = 0.75
+"""Share of repeated clicks that come within a second; the others wait a few seconds for something to happen."""
 
 
 class World(NamedTuple):
@@ -160,7 +162,8 @@ def _wait(people: People, now: _State, draw: Draw, there: I64) -> tuple[F64, Boo
     quick = np.isin(there, _AT_ONCE)
     wait = np.where(quick, 1.0 + np.exp(0.4 * normal), np.where(same, within, between))
     again = (now.at == _CLICK) & (there == _CLICK)
-    wait = np.where(again, 0.1 + 0.15 * np.exp(0.4 * normal), wait)
+    angry = 0.1 + 0.15 * np.exp(0.4 * normal)
+    wait = np.where(again, np.where(draw.visit < RAGE, angry, 1.5 + 2.5 * np.exp(0.4 * normal.clip(max=2))), wait)
     broken = (now.at == _PROMISED) & (there != world.INDEX["Callback"])
     wait = np.where(broken, (6.0 + np.minimum(np.exp(normal), 8.0)) * DAY, wait)
     kept = (now.at == _PROMISED) & ~broken
