@@ -35,17 +35,17 @@ def _burst(
 @compiled
 def _rage(
     offsets: I64, time: I64, code: I32, element: I32, click: Bools, distinct: bool, within: int, least: int,
-    lo: int, hi: int, hit: Bools,
+    lo: int, hi: int, hit: Bools, counted: Bools,
 ) -> None:  # fmt: skip
     for u in range(lo, hi):
-        burst, last = -1, -1
         for i in range(offsets[u], offsets[u + 1]):
-            if not click[i] or (i <= last and _same(code, element, burst, i)):
+            if not click[i] or counted[i]:
                 continue
             n, end = _burst(time, code, element, click, distinct, within, i, offsets[u + 1])
             if n >= least:
                 hit[i] = True
-                burst, last = i, end
+                for j in range(i, end + 1):
+                    counted[j] |= click[j] and _same(code, element, i, j)
 
 
 def rage(
@@ -67,9 +67,9 @@ def rage(
     """
     offsets, time = frozen(offsets), frozen(time)
     code, element, click = frozen(code), frozen(element), frozen(click)
-    hit = np.zeros(len(time), np.bool_)
+    hit, counted = np.zeros((2, len(time)), np.bool_)
     each(
-        lambda lo, hi: _rage(offsets, time, code, element, click, distinct, within, least, lo, hi, hit),
+        lambda lo, hi: _rage(offsets, time, code, element, click, distinct, within, least, lo, hi, hit, counted),
         unit_ranges(offsets),
     )
     return hit

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from desireline.kernels.arrays import F64, I32, I64, Bools, frozen
+from desireline.kernels.arrays import F64, I8, I32, I64, Bools, frozen
 from desireline.kernels.compiled import compiled
 from desireline.kernels.pool import each, unit_ranges
 
@@ -106,10 +106,10 @@ def tally(events: Events, cells: int, hit: Bools, chance: Bools | None, until: i
 
 
 @compiled
-def _expected(events: Events, chance: Bools, rate: F64, lo: int, hi: int, people: F64) -> None:
-    spared, met = np.ones(len(rate), np.float64), np.empty(len(rate), np.int64)
+def _expected(events: Events, chance: Bools, rate: F64, kind: I8, lo: int, hi: int, people: F64) -> None:
+    spared, met = np.ones(len(people), np.float64), np.empty(len(people), np.int64)
     for u in range(lo, hi):
-        n = 0
+        n, own = 0, rate[kind[u]]
         for i in range(events.offsets[u], events.offsets[u + 1]):
             c = events.cell[events.code[i]]
             if c < 0 or not (len(chance) == 0 or chance[i]):
@@ -117,30 +117,54 @@ def _expected(events: Events, chance: Bools, rate: F64, lo: int, hi: int, people
             if spared[c] == 1.0:
                 met[n] = c
                 n += 1
-            spared[c] *= 1.0 - rate[c]
+            spared[c] *= 1.0 - own[c]
         for k in range(n):
             people[met[k]] += 1.0 - spared[met[k]]
             spared[met[k]] = 1.0
 
 
-def expected_people(events: Events, chance: Bools | None, rate: F64) -> F64:
+def expected_people(events: Events, chance: Bools | None, rate: F64, kind: I8) -> F64:
     """float64[cells]: units that a hit is expected of, if each chance is one with the rate of its cell, by itself.
 
     Args:
         events: in units.
         chance: bool[events]; None for every event of a cell.
-        rate: float64[cells], in [0, 1].
+        rate: float64[kinds, cells], in [0, 1], by kind of unit.
+        kind: int8[units].
     """
     events, could = events.frozen(), frozen(np.zeros(0, np.bool_) if chance is None else chance)
     # A rate of 0 would leave a cell looking unmet, so that it would be listed again and again.
-    rate = frozen(np.maximum(rate, 1e-12))
+    rate, kind = frozen(np.maximum(rate, 1e-12)), frozen(kind)
 
     def part(lo: int, hi: int) -> F64:
-        people = np.zeros(len(rate), np.float64)
-        _expected(events, could, rate, lo, hi, people)
+        people = np.zeros(rate.shape[1], np.float64)
+        _expected(events, could, rate, kind, lo, hi, people)
         return people
 
     total: F64 = np.sum(each(part, unit_ranges(events.offsets)), axis=0)
+    return total
+
+
+@compiled
+def _by_kind(events: Events, hit: Bools, chance: Bools, kind: I8, lo: int, hi: int, counts: I64) -> None:
+    for u in range(lo, hi):
+        for i in range(events.offsets[u], events.offsets[u + 1]):
+            c = events.cell[events.code[i]]
+            if c >= 0 and chance[i]:
+                counts[0, kind[u], c] += 1
+                counts[1, kind[u], c] += hit[i]
+
+
+def by_kind(events: Events, cells: int, hit: Bools, chance: Bools, kind: I8, kinds: int) -> I64:
+    """int64[2, kinds, cells]: chances and hits by kind of unit (int8[units]) and cell."""
+    events, hit, chance, kind = events.frozen(), frozen(hit), frozen(chance), frozen(kind)
+
+    def part(lo: int, hi: int) -> I64:
+        counts = np.zeros((2, kinds, cells), np.int64)
+        _by_kind(events, hit, chance, kind, lo, hi, counts)
+        return counts
+
+    total: I64 = np.sum(each(part, unit_ranges(events.offsets)), axis=0)
     return total
 
 

@@ -71,25 +71,24 @@ def runs(offsets: I64, time: I64, code: I32, label: I32, silence: int) -> I32:
 
 
 @compiled
-def _lengths(code: I32, label: I32, length: I32, lo: int, hi: int, counts: I64, total: I64) -> None:
+def _lengths(code: I32, label: I32, length: I32, lo: int, hi: int, counts: I64) -> None:
     most = counts.shape[1] - 1
     for i in range(lo, hi):
         if length[i] > 0:
             counts[label[code[i]], min(length[i], most)] += 1
-            total[label[code[i]]] += length[i]
 
 
-def lengths(offsets: I64, code: I32, label: I32, labels: int, length: I32, most: int) -> tuple[I64, I64]:
-    """int64[labels, most + 1], runs by label and length (longer ones count as `most`), and int64[labels], events."""
+def lengths(offsets: I64, code: I32, label: I32, labels: int, length: I32, most: int) -> I64:
+    """int64[labels, most + 1]: runs by label and length; longer ones count as `most`."""
     code, label, length = frozen(code), frozen(label), frozen(length)
 
-    def part(lo: int, hi: int) -> tuple[I64, I64]:
-        counts, total = np.zeros((labels, most + 1), np.int64), np.zeros(labels, np.int64)
-        _lengths(code, label, length, offsets[lo], offsets[hi], counts, total)
-        return counts, total
+    def part(lo: int, hi: int) -> I64:
+        counts = np.zeros((labels, most + 1), np.int64)
+        _lengths(code, label, length, int(offsets[lo]), int(offsets[hi]), counts)
+        return counts
 
-    parts = each(part, unit_ranges(offsets, per_worker=1))
-    return np.sum([p[0] for p in parts], axis=0), np.sum([p[1] for p in parts], axis=0)
+    total: I64 = np.sum(each(part, unit_ranges(offsets, per_worker=1)), axis=0)
+    return total
 
 
 @compiled

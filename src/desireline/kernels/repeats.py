@@ -1,5 +1,7 @@
 """The same again: a contact about what was not settled, and starting over in another channel."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from desireline.kernels.arrays import I32, I64, Bools, frozen
@@ -82,24 +84,60 @@ def repeated_contacts(
     return chance, hit
 
 
+class Again(NamedTuple):
+    """What comes again after a change of channel.
+
+    Attributes:
+        chance: bool[events], first events of a topic in a stay, at most `within` after the stay before it.
+        hit: bool[events], those of them whose topic that stay met at most `within` before.
+        chances: int64[topics].
+        hits: int64[topics].
+        met: int64[topics], chances of any topic whose stay before met this one.
+    """
+
+    chance: Bools
+    hit: Bools
+    chances: I64
+    hits: I64
+    met: I64
+
+
+@compiled
+def _weigh(
+    code: I32, time: I64, channel: I32, topics: Topics, first: int, last: int, since: int, weight: int, stamp: int,
+    seen: I64, met: I64,
+) -> None:  # fmt: skip
+    """Add the weight to each topic of the events first to last from a moment on."""
+    for j in range(last, first - 1, -1):
+        if time[j] < since:
+            break
+        topic = topics.of[j if topics.by_event else code[j]]
+        if channel[code[j]] >= 0 and topic >= 0 and seen[topic] != stamp:
+            seen[topic] = stamp
+            met[topic] += weight
+
+
 @compiled
 def _again(
-    offsets: I64, time: I64, code: I32, channel: I32, topics: Topics, within: int, lo: int, hi: int, met: I64,
-    also_met: I64, chance: Bools, hit: Bools,
+    offsets: I64, time: I64, code: I32, channel: I32, topics: Topics, within: int, lo: int, hi: int, state: I64,
+    also_met: I64, counts: I64, chance: Bools, hit: Bools,
 ) -> None:  # fmt: skip
     """Stays are numbered through all units; with each unit one number is left out, so that its first repeats none."""
-    stay = 0
+    met, seen, stay = state[:, :4], state[:, 4], 0
     for u in range(lo, hi):
         stay += 2
-        here, left, last, moved = -1, 0, 0, False
+        here, last, old_first, old_last, first, weight = -1, -1, -1, -1, -1, 0
         for i in range(offsets[u], offsets[u + 1]):
             into = channel[code[i]]
             if into < 0:
                 continue
-            if into != here and here >= 0:
-                stay += 1
-                left, moved = last, True
-            here, last = into, time[i]
+            if into != here:
+                if weight:
+                    since = time[first] - within
+                    _weigh(code, time, channel, topics, old_first, old_last, since, weight, stay, seen, counts[2])
+                stay += here >= 0
+                old_first, old_last, first, weight = first, last, i, 0
+            here, last = into, i
             place = i if topics.by_event else code[i]
             topic = topics.of[place]
             if topic < 0:
@@ -107,14 +145,18 @@ def _again(
             new = met[topic, 0] != stay
             one = _meet(met, topic, stay, time[i], within)
             two = _meet(also_met, topics.also[place], stay, time[i], within)
-            if new and moved and time[i] - left <= within:
+            if new and old_last >= 0 and time[i] - time[old_last] <= within:
                 chance[i], hit[i] = True, one or two
+                counts[0, topic] += 1
+                counts[1, topic] += one or two
+                weight += 1
+        if weight:
+            since = time[first] - within
+            _weigh(code, time, channel, topics, old_first, old_last, since, weight, stay, seen, counts[2])
 
 
-def again_elsewhere(
-    offsets: I64, time: I64, code: I32, channel: I32, topics: Topics, within: int
-) -> tuple[Bools, Bools]:
-    """Events after a change of channel that are about what the last one was about, at most `within` µs ago.
+def again_elsewhere(offsets: I64, time: I64, code: I32, channel: I32, topics: Topics, within: int) -> Again:
+    """Events after a change of channel that are about what the last stay was about, at most `within` µs ago.
 
     A stay is a run of a unit's events in one channel. Each topic counts once a stay, at its first event.
 
@@ -125,18 +167,16 @@ def again_elsewhere(
         channel: int32[codes], -1 for events that do not interrupt a stay and take no part.
         topics: what events are about.
         within: µs.
-
-    Returns:
-        bool[events], first events of a topic in a stay, at most `within` after the stay before it; bool[events], those
-        of them whose topic that stay met at most `within` before.
     """
     offsets, time, code, channel = frozen(offsets), frozen(time), frozen(code), frozen(channel)
     asked = topics.frozen()
     chance, hit = np.zeros((2, len(time)), np.bool_)
 
-    def part(lo: int, hi: int) -> None:
-        met, also = np.full((topics.n, 4), -1, np.int64), np.full((topics.also_n, 4), -1, np.int64)
-        _again(offsets, time, code, channel, asked, within, lo, hi, met, also, chance, hit)
+    def part(lo: int, hi: int) -> I64:
+        state, also = np.full((topics.n, 5), -1, np.int64), np.full((topics.also_n, 4), -1, np.int64)
+        counts = np.zeros((3, topics.n), np.int64)
+        _again(offsets, time, code, channel, asked, within, lo, hi, state, also, counts, chance, hit)
+        return counts
 
-    each(part, unit_ranges(offsets))
-    return chance, hit
+    counts = np.sum(each(part, unit_ranges(offsets)), axis=0)
+    return Again(chance, hit, counts[0], counts[1], counts[2])

@@ -60,7 +60,8 @@ def counted(material: Material, kind: Kind, signs: Signs) -> list[Counted]:
     expected: F64 | None = None
     q = np.full(len(found.people), np.nan)
     if signs.rate is not None:
-        expected = expected_people(material.events, signs.chance, signs.rate(found))
+        alike = np.zeros(material.scope.units, np.int8) if signs.kind is None else signs.kind
+        expected = expected_people(material.events, signs.chance, signs.rate, alike)
         if not signs.chosen:
             met = found.exposed > 0
             tail = upper_tail(*(x[met].astype(np.float64) for x in (found.people, found.exposed, expected)))

@@ -62,7 +62,7 @@ def find(material: Material) -> Signs | Reason:
     rates = np.zeros(len(kept))
     sums = [np.where(picked, x, 0.0).sum(axis=1) for x in (forecast.expected, forecast.events)]
     rates[kept >= 0] = (sums[0] / np.maximum(sums[1], 1))[kept[kept >= 0]]
-    return Signs(chance & silent, chance, lambda _: rates, chosen=True)
+    return Signs(chance & silent, chance, rates[None], chosen=True)
 
 
 def forecasts(counts: I64) -> Forecast:

@@ -29,7 +29,7 @@ _ANSWERED = (
     "odpowiad", "oddzwon", "rozwiaz", "zamkni", "poslan", "isporuc", "dostavlj", "odgovor", "uzvracen", "rijesen",
     "zatvoren", "wychodzac", "odlazn",
 )  # fmt: skip
-_SHUT_OUT = ("faq", "help page", "help cent", "help article", "error", "failed")
+_SHUT_OUT = ("support page", "faq", "help page", "help cent", "help article", "error", "failed")
 
 WORDS: dict[Role, Words] = {
     "clicks": Words(
@@ -46,7 +46,8 @@ WORDS: dict[Role, Words] = {
         (
             "contact", "call ", "called ", "calls ", "phone", "chat", "complain", "complaint", "enquir", "inquir",
             "question", "ticket open", "ticket creat", "ticket raised", "open ticket", "helpdesk", "help desk",
-            "ask support", "kontakt", "telefon", "zadzwon", "dzwon", "rozmow", "czat", "reklamac", "zglosz",
+            "ask support", "support", "social message",
+            "kontakt", "telefon", "zadzwon", "dzwon", "rozmow", "czat", "reklamac", "zglosz",
             "zapyta", "pytani", "skarg", "poziv", "nazva", "razgovor", "upit", "prigovor", "prituzb", "pitanj",
         ),
         (

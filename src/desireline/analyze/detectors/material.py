@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from desireline.analyze.detectors.kinds import Role, has
 from desireline.analyze.goals import caveat_codes, goal_codes
@@ -15,9 +16,12 @@ from desireline.kernels.masks import look_up
 
 if TYPE_CHECKING:
     from desireline.analyze.obstacles import ObstaclesRequest
-    from desireline.kernels.hits import Events, Tally
+    from desireline.kernels.hits import Events
+
+I8 = npt.NDArray[np.int8]
 
 MINUTE = 60_000_000
+NUMBERS = 12
 _NO = frozenset({"", "0", "false", "no", "none", "null", "nie", "ne"})
 
 
@@ -28,17 +32,25 @@ class Signs:
     Attributes:
         hit: bool[events].
         chance: bool[events], where it could be; None for every event of a cell.
-        rate: from what was counted, float64[cells], the share of chances that are hits if nothing is wrong; None where
-            nothing of the kind is expected.
+        rate: float64[kinds, cells], the share of chances that are hits if nothing is wrong, by
+            kind of unit; None where nothing of the kind is expected.
+        kind: int8[units]; None if all are of one kind.
         chosen: whether only cells that stand out of the expected have hits: they are not tested again.
         other: int32[events], at hits, the label that they lead to.
     """
 
     hit: Bools
     chance: Bools | None = None
-    rate: "Callable[[Tally], F64] | None" = None
+    rate: F64 | None = None
     chosen: bool = False
     other: I32 | None = None
+    kind: I8 | None = None
+
+
+def by_number(counts: I64) -> I8:
+    """int8[units]: 0 for up to one, 1 for two or three, 2 for four to seven and so on, below NUMBERS."""
+    kinds: I8 = np.minimum(np.log2(np.maximum(counts, 1)), NUMBERS - 1).astype(np.int8)
+    return kinds
 
 
 @dataclass(frozen=True, eq=False)
