@@ -21,7 +21,7 @@ def stakes(
     obstacle: Annotated[
         str | None, typer.Option("--obstacle", metavar="KIND", help="Only whom this kind of obstacle befell there.")
     ] = None,
-    channel: Annotated[str | None, typer.Option("--channel-of", metavar="NAME", help="Of the obstacle.")] = None,
+    channel_of: Annotated[str | None, typer.Option("--channel-of", metavar="NAME", help="Of the obstacle.")] = None,
     within: Annotated[
         str | None, typer.Option("--within", metavar="TIME", help="How long the goal counts afterwards, such as 7d.")
     ] = None,
@@ -34,7 +34,7 @@ def stakes(
     """What people lose who meet a touchpoint, adjusted for what came before; an association, not a proof."""
     session = session_of(context)
     result: StakesResult = ask(
-        session, "stakes", as_json, goal=goal, touchpoint=touchpoint, obstacle=obstacle, channel=channel, within=within,
+        session, "stakes", as_json, goal=goal, touchpoint=touchpoint, obstacle=obstacle, channel=channel_of, within=within,
         value=value, fixable=fixable, language=session.language, **asked,
     )  # fmt: skip
     if as_json:
