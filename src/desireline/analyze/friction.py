@@ -1,17 +1,38 @@
 """Which touchpoints go with fewer conversions or more drop-outs at the next step, among those still on their way."""
 
-from typing import ClassVar, Literal
+import json
+from math import exp
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+import numpy as np
 from pydantic import BaseModel, Field
 
+from desireline.analyze.cells import parsed
+from desireline.analyze.scope import I64, Scope, about
+from desireline.errors import BadDrilldown
+from desireline.model.duration import parse_duration
 from desireline.model.grade import Grade
-from desireline.model.question import Asked, Result
+from desireline.model.intervals import Z
+from desireline.model.question import Asked, Cut, Proportion, Result
+
+if TYPE_CHECKING:
+    from desireline.analyze.hazards.contacts import Help
+    from desireline.analyze.hazards.risk import Risk
+    from desireline.analyze.hazards.testing import Tested
 
 Outcome = Literal["convert", "drop", "contact"]
 
 OUTCOMES: tuple[Outcome, ...] = ("convert", "drop", "contact")
 
 Reason = Literal["few_people", "few_events", "no_outcome", "no_contrast"]
+
+FOUND = 0.05
+"""q below this is a finding."""
+
+PEERS = 5
+"""Touchpoints of a stage are compared with each other if there are so many; with all others if not."""
+
+DAY = 86_400_000_000
 
 
 class FrictionRequest(Asked):
@@ -20,7 +41,7 @@ class FrictionRequest(Asked):
     Attributes:
         goal: a goal of the definition, else a touchpoint, else an event name.
         contacts: names of touchpoints, events or channels at which people seek help; None: those whose names say so in
-            English, Polish or Croatian (`hazards.contacts`).
+            English, Polish or Croatian (`detectors.kinds`).
         by: test touchpoints apart by the channel they were met on.
         gap: silence after which a journey counts as dropped, such as `7d`; the definition's if None (30 days without).
         top: so many touchpoints at most are tested, those of the most people.
@@ -50,6 +71,8 @@ class Finding(BaseModel):
         flagged: an obstacle: q < .05, fewer conversions or more drop-outs, and no touchpoint of help.
         direction: whether what was found hinders or helps; None for contacts and where nothing was found (q >= .05).
         help_seeking: people come here because they struggle: never an obstacle.
+        excess: conversions too few or drop-outs and contacts too many by the shrunk ratio; negative the other way
+            round. What ranks obstacles.
         rank: place among the obstacles, from 1; None for all others.
         reason: why it could not be tested, None if it could.
     """
@@ -72,6 +95,7 @@ class Finding(BaseModel):
     flagged: bool
     direction: Literal["hinders", "helps"] | None
     help_seeking: bool
+    excess: float | None
     rank: int | None
     enough: bool
     reason: Reason | None
@@ -114,3 +138,130 @@ class FrictionResult(Result):
     contacts: list[str]
     gap_days: float
     enough: bool
+
+
+def answer(scope: Scope, request: FrictionRequest) -> FrictionResult:
+    """Test every touchpoint.
+
+    Raises:
+        UnknownStep: the goal or a contact is not there.
+        BadQuestion: the gap is no length of time.
+    """
+    from desireline.analyze.hazards.testing import tested
+
+    risk, helping, gap = _risk(scope, request)
+    found = tested(risk, len(OUTCOMES), _peers(scope, request, risk))
+    labels = scope.labels(request)
+    many = len(risk.exposures)
+    cut = [Cut(what="touchpoints", kept=many, total=risk.found)] if many < risk.found else []
+    outcome = risk.rows.outcome
+    counts = np.bincount(outcome[outcome >= -1] + 1, minlength=len(OUTCOMES) + 2).tolist()
+    fields = about(scope, request, "friction", labels, cut)
+    own = {
+        "goal": request.goal,
+        "findings": _ordered([_finding(risk, found, y, k) for y in range(len(OUTCOMES)) for k in range(many)]),
+        "journeys": int((risk.rows.step == 1).sum()),
+        "at_risk": AtRisk(
+            steps=sum(counts), censored=counts[0], onward=counts[1], converted=counts[2], dropped=counts[3],
+            contacts=counts[4],
+        ),
+        "uneven": dict(zip(OUTCOMES, found.uneven.tolist(), strict=True)),
+        "contacts": sorted({labels.names[k] for k in labels.table[helping.contact].tolist() if k >= 0}),
+        "gap_days": gap / DAY,
+        "enough": bool(found.tested.any()),
+    }  # fmt: skip
+    return FrictionResult.model_validate({**fields, **own})
+
+
+def members(scope: Scope, request: FrictionRequest, cell: str) -> I64:
+    """Indices of the units in a cell, ascending.
+
+    Raises:
+        BadDrilldown: there is no such cell.
+    """
+    kind, value = parsed(cell)
+    if kind not in ("met", *OUTCOMES) or not isinstance(value, list):
+        raise BadDrilldown(given=cell[:40])
+    risk, _, _ = _risk(scope, request)
+    place = next((k for k, e in enumerate(risk.exposures) if [e.touchpoint, e.channel] == value), None)
+    if place is None:
+        raise BadDrilldown(given=cell[:40])
+    outcome = risk.rows.outcome
+    wanted = outcome >= 0 if kind == "met" else outcome == [*OUTCOMES].index(kind) + 1  # type: ignore[arg-type]
+    events = np.flatnonzero((risk.exposure == place) & wanted)
+    return np.unique(risk.unit[np.searchsorted(risk.offsets, events, side="right") - 1])
+
+
+def proportions(result: FrictionResult) -> list[Proportion]:
+    """Of all steps at a touchpoint those that each outcome came after."""
+    return [
+        Proportion(
+            _cell(f.outcome, f), " · ".join(x for x in (f.touchpoint, f.channel, f.outcome) if x), f.events, f.steps
+        )
+        for f in result.findings
+    ]
+
+
+def _cell(kind: str, finding: Finding) -> str:
+    return f"{kind}:{json.dumps([finding.touchpoint, finding.channel])}"
+
+
+def _risk(scope: Scope, request: FrictionRequest) -> "tuple[Risk, Help, int]":
+    from desireline.analyze.hazards.risk import risk_of
+
+    gap = scope.gap if request.gap is None else parse_duration(request.gap, "gap")
+    risk, helping = risk_of(
+        scope, scope.labels(request), request.goal, request.contacts, by_channel=request.by == "channel", gap=gap,
+        top=request.top,
+    )  # fmt: skip
+    return risk, helping, gap
+
+
+def _peers(scope: Scope, request: FrictionRequest, risk: "Risk") -> I64:
+    """int64[exposures]: the stage, where it has enough touchpoints; 0 for all others."""
+    labels = scope.labels(request)
+    stage = [
+        int(np.max(scope.stages.table[labels.table == labels.names.index(e.touchpoint)], initial=-1)) + 1
+        for e in risk.exposures
+    ]
+    many = np.bincount(stage, minlength=1)
+    return np.array([s if many[s] >= PEERS else 0 for s in stage], np.int64)
+
+
+def _finding(risk: "Risk", found: "Tested", y: int, k: int) -> Finding:
+    exposure, outcome = risk.exposures[k], OUTCOMES[y]
+    steps, events = int(found.tally.steps[k].sum()), int(found.tally.steps[k, :, y + 1].sum())
+    expected, enough = float(found.expected[y, k]), bool(found.tested[y, k])
+    effect, error, shrunk = (float(x[y, k]) for x in (found.effect, found.error, found.shrunk))
+    q = float(found.q[y, k])
+    worse = effect < 0 if outcome == "convert" else effect > 0
+    hinders = None if not enough or outcome == "contact" or q >= FOUND else worse
+    return Finding(
+        touchpoint=exposure.touchpoint, channel=exposure.channel, outcome=outcome,
+        hazard_ratio=exp(effect) if enough else None, low=exp(effect - Z * error) if enough else None,
+        high=exp(effect + Z * error) if enough else None, p=float(found.p[y, k]) if enough else None,
+        q=q if enough else None, shrunk=exp(shrunk) if enough else None,
+        raw_ratio=events / expected if expected else None, people=int(found.tally.people[k]), steps=steps,
+        events=events, expected=expected, grade="C" if found.adjusted else "D",
+        flagged=hinders is True and not exposure.help_seeking,
+        direction=None if hinders is None else "hinders" if hinders else "helps", help_seeking=exposure.help_seeking,
+        excess=events * ((exp(-shrunk) - 1) if outcome == "convert" else (1 - exp(-shrunk))) if enough else None,
+        rank=None, enough=enough, reason=None if enough else _reason(found, y, k),
+    )  # fmt: skip
+
+
+def _reason(found: "Tested", y: int, k: int) -> Reason:
+    from desireline.analyze.hazards.testing import EVENTS, PEOPLE
+
+    if not found.tally.steps[:, :, y + 1].any():
+        return "no_outcome"
+    if found.tally.people[k] < PEOPLE:
+        return "few_people"
+    return "few_events" if found.expected[y, k] < EVENTS else "no_contrast"
+
+
+def _ordered(findings: list[Finding]) -> list[Finding]:
+    obstacles = sorted((f for f in findings if f.flagged), key=lambda f: (-(f.excess or 0.0), f.touchpoint))
+    ranked = [f.model_copy(update={"rank": place}) for place, f in enumerate(obstacles, 1)]
+    rest = [f for f in findings if not f.flagged]
+    return ranked + sorted(rest, key=lambda f: (f.p is None, f.p, f.touchpoint, f.channel or "", f.outcome))

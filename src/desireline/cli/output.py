@@ -49,6 +49,8 @@ NUMERIC: Final = frozenset(
         "rate_with",
         "rate_without",
         "lift",
+        "hazard_ratio",
+        "q",
         "estimate",
     }
     | {f"model_{m}" for m in ("first", "last", "last_non_direct", "linear", "time_decay", "position", "markov")}
