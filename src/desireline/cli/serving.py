@@ -44,26 +44,39 @@ def serve(context: typer.Context, host: Host = HOST, port: Port = PORT, as_json:
 
 def demo(
     context: typer.Context,
+    *,
+    simulated: Annotated[
+        bool, typer.Option("--simulated", help="An omnichannel shop that does not exist, instead of real households.")
+    ] = False,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="End when the map is drawn.")] = False,
     host: Host = HOST,
     port: Port = PORT,
     as_json: AsJson = False,
 ) -> None:
     """Journeys of 2,469 real households: import, build, draw the map, say what it shows, serve it."""
-    from desireline.service import demo as scenario
-
     session = session_of(context)
     taken = None if no_serve else listen(host, port)
-    with steps(session) as progress:
-        summary = scenario.run(session.workspace, progress)
+    summary = _made(session, simulated)
     if as_json:
         told = [{**f.model_dump(), "sentence": f.sentence(session.language)} for f in summary.findings]
-        print_json({"seconds": summary.seconds, "findings": told, "address": _address(taken) if taken else None})
+        address = _address(taken) if taken else None
+        print_json({"simulated": simulated, "seconds": summary.seconds, "findings": told, "address": address})
         sys.stdout.flush()
     else:
         _told(session, summary)
+        if simulated:
+            line(session.text("demo.simulated"))
     if taken is not None:
         _serve(session, taken)
+
+
+def _made(session: Session, simulated: bool) -> "DemoSummary":
+    from desireline.service import demo, demo_simulated
+
+    with steps(session) as progress:
+        if simulated:
+            return demo_simulated.run(session.workspace, progress, language=session.language)
+        return demo.run(session.workspace, progress)
 
 
 def _told(session: Session, summary: "DemoSummary") -> None:

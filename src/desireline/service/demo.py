@@ -16,6 +16,9 @@ from desireline.service.workspace import Workspace
 SOURCE = "Complete Journey"
 MAP = "Complete Journey"
 
+Progress = Callable[[str, int], None]
+"""Called with the name of the step and the rows read so far."""
+
 
 class DemoSummary(BaseModel):
     """Where time went, and what the data says.
@@ -27,31 +30,41 @@ class DemoSummary(BaseModel):
     findings: list[Finding]
 
 
-def run(workspace: Workspace, progress: Callable[[str, int], None] | None = None) -> DemoSummary:
+class Steps:
+    """Tells which step begins, and measures how long each takes.
+
+    Args:
+        progress: told of each step; None tells nobody.
+    """
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[Callable[[int], None]]:
+        """One step; gives the function to call with the rows read so far."""
+        tell = self._progress or (lambda _name, _rows: None)
+        started = clock.perf_counter()
+        tell(name, 0)
+        yield lambda rows: tell(name, rows)
+        self.seconds[name] = round(clock.perf_counter() - started, 2)
+
+
+def run(workspace: Workspace, progress: Progress | None = None) -> DemoSummary:
     """Import, build, propose, draw; what is there already is kept.
 
     Args:
         workspace: where to.
-        progress: called with the name of the step and the rows read so far.
+        progress: told of steps and rows.
 
     Raises:
         MissingExtra: the data package is not installed.
     """
-    seconds: dict[str, float] = {}
-
-    @contextmanager
-    def step(name: str) -> Iterator[None]:
-        started = clock.perf_counter()
-        if progress:
-            progress(name, 0)
-        yield
-        seconds[name] = round(clock.perf_counter() - started, 2)
-
+    step = Steps(progress)
     if MAP not in [m.name for m in workspace.maps.all()]:
-        with step("import"):
-            tick = (lambda rows: progress("import", rows)) if progress else None
-            folder = data_folder()
-            workspace.import_files([folder], SOURCE, preset="completejourney", progress=tick, build=False)
+        with step("import") as tick:
+            workspace.import_files([data_folder()], SOURCE, preset="completejourney", progress=tick, build=False)
         with step("build"):
             workspace.build()
         with step("propose"):
@@ -60,7 +73,7 @@ def run(workspace: Workspace, progress: Callable[[str, int], None] | None = None
             workspace.maps.draw(MAP)
     with step("findings"):
         found = findings(workspace)
-    return DemoSummary(seconds=seconds, findings=found)
+    return DemoSummary(seconds=step.seconds, findings=found)
 
 
 def data_folder() -> Path:
