@@ -54,22 +54,23 @@ def propose_stages(
         people: who met each; only names the stages.
         k: wanted number of stages; fewer if there are fewer distinct levels.
     """
-    links = _links(counts)
-    levels = trophic_levels(links)
+    between = links(counts)
+    levels = trophic_levels(between)
     assignment = segments(levels, k)
     stages = [np.flatnonzero(assignment == s) for s in range(int(assignment.max(initial=-1)) + 1)]
     return StageProposal(
         names=[names[min(of.tolist(), key=lambda i: (-people[i], names[i]))] for of in stages],
         assignment=[int(s) for s in assignment],
         levels=[float(h) for h in levels],
-        coherence=coherence(links, levels),
+        coherence=coherence(between, levels),
     )
 
 
-def _links(counts: npt.NDArray[np.int64] | sparse.sparray) -> sparse.csr_array:
-    links = sparse.coo_array(counts).astype(np.float64)
-    between = links.row != links.col
-    return sparse.csr_array((links.data[between], (links.row[between], links.col[between])), shape=links.shape)
+def links(counts: npt.NDArray[np.int64] | sparse.sparray) -> sparse.csr_array:
+    """The counts as float64 weights of links, without those from a node to itself."""
+    found = sparse.coo_array(counts).astype(np.float64)
+    between = found.row != found.col
+    return sparse.csr_array((found.data[between], (found.row[between], found.col[between])), shape=found.shape)
 
 
 def trophic_levels(links: sparse.csr_array) -> Floats:

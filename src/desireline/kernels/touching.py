@@ -64,3 +64,24 @@ def tally(code: I32, codes: int) -> I64:
     each(lambda lo, hi, t: _tally(code, lo, hi, counts[t]), work)
     total: I64 = counts.sum(axis=0)
     return total
+
+
+@compiled
+def _meet(offsets: I64, code: I32, label: I32, lo: int, hi: int, met: I64) -> None:
+    seen = np.full(len(met), -1, np.int64)
+    for u in range(lo, hi):
+        for i in range(offsets[u], offsets[u + 1]):
+            here = label[np.uint32(code[i])]
+            if here >= 0 and seen[here] != u:
+                seen[here] = u
+                met[here] += 1
+
+
+def people_meeting(offsets: I64, code: I32, label: I32, labels: int) -> I64:
+    """How many units have an event of each label: int64[labels]; `label` int32[codes], -1 for events to skip."""
+    offsets, code, label = frozen(offsets), frozen(code), frozen(label)
+    work = unit_ranges(offsets, per_worker=1)
+    met = np.zeros((len(work), labels), np.int64)
+    each(lambda lo, hi, part: _meet(offsets, code, label, lo, hi, met[part]), [(*w, i) for i, w in enumerate(work)])
+    total: I64 = met.sum(axis=0)
+    return total

@@ -1,0 +1,48 @@
+"""Which group each person or touchpoint is in, as a table: what a question of groups found, to work on with."""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from desireline.analyze.scope import Scope
+from desireline.model.question import Asked
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from desireline.store.journeys import Generation
+
+
+def labelled(generation: "Generation", scope: Scope, question: str, asked: Asked) -> "pa.Table":
+    """The columns `person` (the key that lists of people show) or `touchpoint`, and `label`.
+
+    A question of groups has a function `labelled(scope, asked)` that gives units (int64) or names of touchpoints, and
+    the label of each. Units other than persons have the column `began`, too: the time of their first event.
+    """
+    import pyarrow as pa
+
+    who, labels = importlib.import_module(f"desireline.analyze.{question}").labelled(scope, asked)
+    label = pa.array(labels, pa.string())
+    if not isinstance(who, np.ndarray):
+        return pa.table({"touchpoint": pa.array(who, pa.string()), "label": label})
+    columns: dict[str, Any] = {"person": generation.people["key"].take(pa.array(scope.owner[who])), "label": label}
+    if scope.grain != "person":
+        columns["began"] = pa.array(scope.time[scope.offsets[:-1][who]], pa.timestamp("us", "UTC"))
+    return pa.table(columns)
+
+
+def written(table: "pa.Table", suffix: str) -> bytes:
+    """The table as the bytes of a `.csv` or `.parquet` file."""
+    import io
+
+    out = io.BytesIO()
+    if suffix == ".csv":
+        import pyarrow.csv as pc
+
+        pc.write_csv(table, out, pc.WriteOptions(quoting_style="needed"))
+    else:
+        import pyarrow.parquet as pq
+
+        pq.write_table(table, out)
+    return out.getvalue()
