@@ -29,7 +29,9 @@ OfSegment = Annotated[str | None, typer.Option("--segment", metavar="NAME", help
 Where = Annotated[str | None, typer.Option("--where", metavar="CONDITION", help="The people for whom it holds.")]
 Cell = Annotated[str | None, typer.Option("--cell", metavar="CELL", help="A group of `personas`, such as persona:0.")]
 Drill = Annotated[str | None, typer.Option("--drill", metavar="TOKEN", help="The `drilldown` of the answer with CELL.")]
-Types = Annotated[bool, typer.Option("--types", help="Find journey types too.")]
+Thorough = Annotated[
+    bool, typer.Option("--thorough", help="Journey types too, and whether a group that was found is still the same.")
+]
 LISTS = ("interests", "goals", "challenges", "brands", "devices", "channels")
 
 
@@ -51,7 +53,7 @@ def list_cards(context: typer.Context, as_json: AsJson = False) -> None:
 def show(
     context: typer.Context,
     persona: Which,
-    types: Types = False,
+    thorough: Thorough = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE.md", help="Write Markdown.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -69,7 +71,7 @@ def show(
     card = cards.get(persona)
     try:
         with waiting(session, "question"):
-            measured = cards.measure(card.id, types=types).model_dump(mode="json")
+            measured = cards.measure(card.id, thorough=thorough).model_dump(mode="json")
     except NoEvents:
         measured = None
     print_json({"card": card.model_dump(mode="json"), "measured": measured})
@@ -134,13 +136,13 @@ def delete(context: typer.Context, persona: Which, as_json: AsJson = False) -> N
 def compare(
     context: typer.Context,
     persona: Annotated[list[str] | None, typer.Argument(metavar="PERSONA", help="Cards; all if none.")] = None,
-    types: Types = False,
+    thorough: Thorough = False,
     as_json: AsJson = False,
 ) -> None:
     """Put cards side by side; ≠ marks rows in which 95 % intervals do not overlap."""
     session = session_of(context)
     with waiting(session, "question"):
-        found = session.workspace.persona_cards.compare(persona or (), types=types)
+        found = session.workspace.persona_cards.compare(persona or (), thorough=thorough)
     if as_json:
         print_json(found)
         return

@@ -129,11 +129,13 @@ class CardDocument(Strict):
         ideal_customer: the customer one wishes for, whoever is in it now.
         members: whose card it is. A group that was found is a `Membership`: the question, its definition's version and
             its cell are frozen, its people are found anew each time. None: nobody.
+        found_on: the day that the observation ended with when a group was found; None for other people.
         typed: what was typed.
     """
 
     ideal_customer: bool = False
     members: Segment | None = None
+    found_on: dt.date | None = None
     typed: TypedFields = Field(default_factory=TypedFields)
 
 
@@ -290,6 +292,22 @@ class MeasuredTrait(Strict):
     cut: int = 0
 
 
+class Kept(Strict):
+    """Of the `of` people whom a group was found with, `n` are in it now: `share`, with its 95 % Wilson interval.
+
+    `alarm`: fewer than half. Then another group stands in the cell by now, or people behave otherwise: find groups
+    again, and give the card the one that is meant.
+    """
+
+    found_on: dt.date
+    n: int
+    of: int
+    share: float
+    low: float
+    high: float
+    alarm: bool
+
+
 class MeasuredCard(Strict):
     """The measured side of a card: only sums over people, none of fewer than `threshold`.
 
@@ -297,6 +315,7 @@ class MeasuredCard(Strict):
         people: in the card; None if that is hidden.
         everyone: people with an event; None where it would tell of the few who are not in the card.
         hidden: why nothing is measured.
+        kept: whether it still is the group that was found; None if that is hidden, was not asked, or nothing was found.
         as_of: the end of the observation; `first`, `last`: time span of all events.
     """
 
@@ -310,6 +329,7 @@ class MeasuredCard(Strict):
     first: dt.datetime | None = None
     last: dt.datetime | None = None
     hidden: Hidden | None = None
+    kept: Kept | None = None
     traits: list[MeasuredTrait] = Field(default_factory=list)
 
 

@@ -20,7 +20,7 @@ from desireline.model.summary import PeoplePage
 
 router = APIRouter(prefix="/personas", tags=["personas"])
 
-Types = Annotated[bool, Query(description="Find journey types too, which takes its time with many people")]
+Thorough = Annotated[bool, Query(description="Journey types too, and whether a group is the same: takes its time")]
 
 
 @router.get("")
@@ -39,10 +39,10 @@ def create(workspace: InWorkspace, asked: NewCard) -> PersonaCard:
 def compare(
     workspace: InWorkspace,
     persona: Annotated[list[str] | None, Query(description="Ids of cards; all of them if there are none")] = None,
-    types: Types = False,
+    thorough: Thorough = False,
 ) -> CardMatrix:
     """Cards side by side, and which of their figures lie apart."""
-    return workspace.persona_cards.compare(persona or (), types=types)
+    return workspace.persona_cards.compare(persona or (), thorough=thorough)
 
 
 @router.get("/of/{person:path}")
@@ -70,9 +70,9 @@ def remove(workspace: InWorkspace, persona: str) -> None:
 
 
 @router.get("/{persona}/measured")
-def measured(workspace: InWorkspace, persona: str, types: Types = False) -> MeasuredCard:
+def measured(workspace: InWorkspace, persona: str, thorough: Thorough = False) -> MeasuredCard:
     """The traits of a card's people now; nothing that fewer than 20 of them stand behind."""
-    return workspace.persona_cards.measure(persona, types=types)
+    return workspace.persona_cards.measure(persona, thorough=thorough)
 
 
 @router.get("/{persona}/people")

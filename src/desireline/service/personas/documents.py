@@ -3,14 +3,13 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from desireline.analyze.drilldown import token
 from desireline.errors import BadName, BadQuestion, NameTaken, StalePersona, UnknownPersona
 from desireline.model.journey_map import JourneyMap
 from desireline.model.library import LibraryItem
 from desireline.model.persona import (
-    PREFIX,
     CardChange,
     CardDocument,
     CardFields,
@@ -22,6 +21,7 @@ from desireline.model.persona import (
 )
 from desireline.model.segment import InSegment, Membership, Segment
 from desireline.service.maps.library import items, listed, remove
+from desireline.service.personas.segment import label
 from desireline.service.questions import request
 from desireline.service.segments import filled
 from desireline.store.records import Records
@@ -62,27 +62,33 @@ def one(records: Records, which: str) -> PersonaCard:
     return found
 
 
-def create(records: Records, asked: NewCard, author: str, definition: int | None) -> PersonaCard:
+class Standing(NamedTuple):
+    """What a change is made in: by whom, under which newest definition, with which last day of observation."""
+
+    author: str
+    definition: int | None
+    day: dt.date | None
+
+
+def create(records: Records, asked: NewCard, now: Standing) -> PersonaCard:
     """Make a card.
 
     Args:
         records: where to.
         asked: what it is.
-        author: who typed its fields.
-        definition: the version that a group found is frozen under, where the question does not say which.
+        now: who types, and what a group that was found is frozen under.
 
     Raises:
         BadName, NameTaken: of the name.
         BadQuestion, UnknownSegment: of the people.
     """
     card = PersonaCard(id=f"persona-{secrets.token_hex(5)}", name=checked(asked.name), revision=0)
-    people = members(records, card.id, asked.group, asked.segment, definition)
-    typed = written(card.typed, asked.fields, author)
-    made = card.model_copy(update={"ideal_customer": asked.ideal_customer, "members": people, "typed": typed})
-    return _save(records, made, LibraryItem(id=card.id, kind="persona", name=card.name))
+    typed = written(card.typed, asked.fields, now.author)
+    given = {"ideal_customer": asked.ideal_customer, "typed": typed, **_people(records, card, asked, now)}
+    return _save(records, card.model_copy(update=given), LibraryItem(id=card.id, kind="persona", name=card.name))
 
 
-def change(records: Records, which: str, asked: CardChange, author: str, definition: int | None) -> PersonaCard:
+def change(records: Records, which: str, asked: CardChange, now: Standing) -> PersonaCard:
     """Change a card; what is not given stays, and keeps who typed it and when.
 
     Raises:
@@ -95,11 +101,11 @@ def change(records: Records, which: str, asked: CardChange, author: str, definit
     if asked.revision != card.revision:
         raise _stale(card, asked.revision)
     name = card.name if asked.name is None else checked(asked.name)
-    given: dict[str, Any] = {"name": name, "typed": written(card.typed, asked.fields, author)}
+    given: dict[str, Any] = {"name": name, "typed": written(card.typed, asked.fields, now.author)}
     if asked.ideal_customer is not None:
         given["ideal_customer"] = asked.ideal_customer
     if asked.model_fields_set & {"group", "segment"}:
-        given["members"] = members(records, card.id, asked.group, asked.segment, definition)
+        given |= _people(records, card, asked, now)
     item = next(item for item in items(records) if item.id == card.id)
     return _save(records, card.model_copy(update=given), item.model_copy(update={"name": name}))
 
@@ -116,8 +122,14 @@ def delete(records: Records, which: str, documents: Sequence[JourneyMap]) -> Per
     return card
 
 
+def _people(records: Records, card: PersonaCard, asked: NewCard | CardChange, now: Standing) -> dict[str, Any]:
+    people = members(records, label(card.id, card.name), asked.group, asked.segment, now.definition)
+    found = people is not None and isinstance(people.where, Membership)
+    return {"members": people, "found_on": now.day if found else None}
+
+
 def members(
-    records: Records, card: str, group: FoundGroup | None, segment: Segment | str | None, definition: int | None
+    records: Records, name: str, group: FoundGroup | None, segment: Segment | str | None, definition: int | None
 ) -> Segment | None:
     """Whose card it is: a group that was found becomes its token and cell, a name the segment that has it.
 
@@ -134,7 +146,7 @@ def members(
     people = Segment(where=InSegment(segment=segment)) if isinstance(segment, str) else segment
     if people.of != "people":
         raise BadQuestion(parameter="segment.of", given=people.of, expected="people")
-    full = filled(records, people.model_copy(update={"name": f"{PREFIX}{card}"}), definition)
+    full = filled(records, people.model_copy(update={"name": name}), definition)
     where = full.where if isinstance(full.where, Membership) else people.where
     return Segment(where=where)
 

@@ -12,12 +12,14 @@ from desireline.model.persona import (
     CardChange,
     CardFields,
     CardMatrix,
+    FoundGroup,
     ListedCard,
     MeasuredCard,
     NewCard,
     PersonaCard,
 )
 from desireline.model.question import Filters
+from desireline.model.segment import Membership, Segment
 from desireline.model.summary import PeoplePage
 from desireline.service.maps import editing
 from desireline.service.personas import documents
@@ -75,8 +77,7 @@ class PersonaCards:
         """
         new = _read(NewCard, asked)
         self._check_picture(new.fields)
-        made = documents.create(self._opened.records, new, self.author, self._definition())
-        return self._with_people(made, undo=new.group is not None)
+        return documents.create(self._opened.records, new, self._now(new.group, new.segment))
 
     def change(self, which: str, asked: CardChange | dict[str, Any]) -> PersonaCard:
         """Change a card; what is absent stays.
@@ -84,11 +85,11 @@ class PersonaCards:
         Raises:
             UnknownPersona: there is none.
             StalePersona: it was changed since.
-            NameTaken, BadName, BadQuestion, UnknownSegment, UnknownImage: of what is new.
+            NameTaken, BadName, BadQuestion, BadDrilldown, UnknownSegment, UnknownImage: of what is new.
         """
         new = _read(CardChange, asked)
         self._check_picture(new.fields)
-        return documents.change(self._opened.records, which, new, self.author, self._definition())
+        return documents.change(self._opened.records, which, new, self._now(new.group, new.segment))
 
     def remove(self, which: str) -> PersonaCard:
         """Delete a card that no map is about.
@@ -99,28 +100,29 @@ class PersonaCards:
         """
         return documents.delete(self._opened.records, which, self._maps())
 
-    def measure(self, which: str, threshold: int = ON_SCREEN, *, types: bool = False) -> MeasuredCard:
+    def measure(self, which: str, threshold: int = ON_SCREEN, *, thorough: bool = False) -> MeasuredCard:
         """The traits of a card's people now.
 
         Args:
             which: the card.
             threshold: people that a figure needs to be shown.
-            types: whether journey types are found too, which takes its time with many people.
+            thorough: also what takes its time with many people: journey types, and whether a group that was found is
+                still the same.
 
         Raises:
             NoEvents: the workspace holds no events.
         """
         from desireline.service.personas.measuring import measured
 
-        return measured(self._opened, self.get(which), threshold, types=types)
+        return measured(self._opened, self.get(which), threshold, thorough=thorough)
 
-    def compare(self, which: Sequence[str] = (), threshold: int = ON_SCREEN, *, types: bool = False) -> CardMatrix:
+    def compare(self, which: Sequence[str] = (), threshold: int = ON_SCREEN, *, thorough: bool = False) -> CardMatrix:
         """Cards side by side, all of them if none are named; see `measure`."""
         from desireline.service.personas.measuring import compared
 
         records = self._opened.records
         cards = [self.get(one) for one in which] if which else documents.every(records)
-        return compared(self._opened, cards, threshold, types=types)
+        return compared(self._opened, cards, threshold, thorough=thorough)
 
     def of_person(self, person: str) -> list[AssignedCard]:
         """The cards that a person belongs to now, by the key of `people`.
@@ -165,22 +167,25 @@ class PersonaCards:
             found = None
         return written(self.get(which), found, language)
 
-    def _with_people(self, card: PersonaCard, *, undo: bool) -> PersonaCard:
-        """The card, if its group can be found; a card of a cell that does not exist is not kept."""
-        from desireline.errors import DesirelineError
-        from desireline.service.personas.measuring import persons
+    def _now(self, group: FoundGroup | None, segment: Segment | str | None) -> documents.Standing:
+        """What a change is made in. A group that is not there is refused; only groups need events."""
+        from desireline.analyze.drilldown import token
+        from desireline.model.calendar import day_of
+        from desireline.model.question import Asked
+        from desireline.service.questions import persons_in, request
 
-        if undo:
-            try:
-                persons(self._opened, card)
-            except DesirelineError:
-                self.remove(card.id)
-                raise
-        return card
-
-    def _definition(self) -> int | None:
         found = self._opened.definition_or_none()
-        return None if found is None else found.version
+        version = found.version if found else None
+        cell = segment.where if isinstance(segment, Segment) else None
+        if group is not None:
+            asked = token(group.question, request(group.question, group.fields))
+            cell = Membership(drilldown=asked, cell=group.cell)
+        if not isinstance(cell, Membership):
+            return documents.Standing(self.author, version, None)
+        with self._opened.pinned():
+            persons_in(cell.drilldown, cell.cell, self._opened.scope)
+            scope = self._opened.scope(Asked())
+            return documents.Standing(self.author, version, day_of(scope.until, scope.zone))
 
     def _check_picture(self, fields: CardFields) -> None:
         from desireline.store import images

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from desireline.analyze.drilldown import question_of, token
 from desireline.analyze.portraits.crowd import Crowd
 from desireline.analyze.portraits.matrix import matrix
 from desireline.analyze.portraits.portrait import Count, Portrait
-from desireline.analyze.portraits.small import small
+from desireline.analyze.portraits.small import small, tells
 from desireline.model.clock import moment
 from desireline.model.expression import written
-from desireline.model.persona import AssignedCard, CardMatrix, Hidden, MeasuredCard, PersonaCard
+from desireline.model.intervals import wilson
+from desireline.model.persona import AssignedCard, CardMatrix, Hidden, Kept, MeasuredCard, PersonaCard
 from desireline.model.question import Asked, Filters
 from desireline.model.segment import AllOf, Membership, Segment
 from desireline.service.opened import Opened
 from desireline.service.personas.properties import properties_of
 from desireline.service.questions import answer, persons_in, request
+from desireline.service.segments import read
 
 if TYPE_CHECKING:
     from desireline.analyze.types import TypesResult
@@ -25,28 +28,29 @@ if TYPE_CHECKING:
 Persons = npt.NDArray[np.int64]
 
 
-def measured(opened: Opened, card: PersonaCard, threshold: int, *, types: bool) -> MeasuredCard:
+def measured(opened: Opened, card: PersonaCard, threshold: int, *, thorough: bool) -> MeasuredCard:
     """The traits of a card's people now.
 
     Args:
         opened: the workspace.
         card: whose people.
         threshold: people that a figure needs.
-        types: whether journey types are found too, which takes its time with many people.
+        thorough: also what takes its time with many people: journey types, and whether a group is still the same.
 
     Raises:
         NoEvents: the workspace holds no events.
     """
     with opened.pinned():
         crowd = Crowd(opened.scope(Asked()))
-        return _measured(opened, crowd, card, threshold, _types(opened) if types else [])
+        found = _measured(opened, crowd, card, threshold, _types(opened) if thorough else [])
+        return found.model_copy(update={"kept": _kept(opened, card, threshold)}) if thorough else found
 
 
-def compared(opened: Opened, cards: Sequence[PersonaCard], threshold: int, *, types: bool) -> CardMatrix:
+def compared(opened: Opened, cards: Sequence[PersonaCard], threshold: int, *, thorough: bool) -> CardMatrix:
     """Cards side by side; see `measured`."""
     with opened.pinned():
         crowd = Crowd(opened.scope(Asked()))
-        kinds = _types(opened) if types else []
+        kinds = _types(opened) if thorough else []
         portraits = [_measured(opened, crowd, card, threshold, kinds) for card in cards]
         inside = [crowd.inside(persons(opened, card)) for card in cards]
         return matrix(portraits, inside, threshold)
@@ -69,13 +73,13 @@ def persons(opened: Opened, card: PersonaCard, where: str | None = None, filters
         filters: only those who still have an event after these.
 
     Raises:
-        BadExpression: `where` makes no sense.
+        BadExpression, BadQuestion: `where` makes no sense.
     """
     if card.members is None:
         return np.zeros(0, np.int64)
     people = card.members
     if where is not None:
-        narrower = Segment.model_validate({"where": where})
+        narrower = read({"where": where})
         people = Segment(where=AllOf(all=[people.where, narrower.where]))
     scope = opened.scope(Asked(segment=people, filters=filters or Filters()))
     return np.unique(scope.owner).astype(np.int64)
@@ -94,6 +98,22 @@ def _measured(opened: Opened, crowd: Crowd, card: PersonaCard, threshold: int, t
     first, last = (None, None) if span is None else (moment(span[0]), moment(span[1]))
     traits = Portrait(crowd, who, properties_of(opened), threshold).traits(types)
     return MeasuredCard(**about, people=people, everyone=everyone, first=first, last=last, traits=traits)
+
+
+def _kept(opened: Opened, card: PersonaCard, threshold: int) -> Kept | None:
+    """How many of the people that a group was found with are still in it."""
+    where = card.members.where if card.members else None
+    if card.found_on is None or not isinstance(where, Membership):
+        return None
+    question, fields = question_of(where.drilldown)
+    asked = request(question, fields)
+    then = asked.model_copy(update={"today": asked.today or card.found_on})
+    before, _ = persons_in(token(question, then), where.cell, opened.scope)
+    n, of = len(np.intersect1d(before, persons(opened, card))), len(before)
+    if not of or tells(n, of, threshold):
+        return None
+    within = wilson(n, of)._asdict()
+    return Kept(found_on=card.found_on, n=n, of=of, share=n / of, **within, alarm=n < of / 2)
 
 
 def _types(opened: Opened) -> list[Count]:

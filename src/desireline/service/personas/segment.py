@@ -15,6 +15,12 @@ def is_persona(name: str) -> bool:
     return name.startswith(PREFIX)
 
 
+def label(card: str, name: str) -> str:
+    """What answers call the people of a card."""
+    told = f"{PREFIX}{name}"
+    return told if len(told) <= LONGEST else f"{PREFIX}{card}"
+
+
 def as_segment(records: Records, name: str, version: int | None = None) -> SavedSegment:
     """The people of a card as a segment; its version is the card's revision.
 
@@ -33,8 +39,7 @@ def as_segment(records: Records, name: str, version: int | None = None) -> Saved
     members = CardDocument.model_validate_json(stored.document).members if stored else None
     if stored is None or members is None:
         raise PersonaWithoutPeople(name=item.name)
-    label = f"{PREFIX}{item.name}"
     return SavedSegment(
-        name=label if len(label) <= LONGEST else f"{PREFIX}{item.id}", version=stored.revision, of=members.of,
-        where=members.where, created=stored.changed, text=written(members.where),
+        name=label(item.id, item.name), version=stored.revision, of=members.of, where=members.where,
+        created=stored.changed, text=written(members.where),
     )  # fmt: skip
