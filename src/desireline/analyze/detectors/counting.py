@@ -64,8 +64,7 @@ def counted(material: Material, kind: Kind, signs: Signs) -> list[Counted]:
         expected = expected_people(material.events, signs.chance, signs.rate, alike)
         if not signs.chosen:
             met = found.exposed > 0
-            tail = upper_tail(*(x[met].astype(np.float64) for x in (found.people, found.exposed, expected)))
-            q[met] = false_discovery(tail)
+            q[met] = false_discovery(upper_tail(found.people[met], found.exposed[met], expected[met]))
     out = found.people > 0
     if expected is not None:
         out &= (found.people > expected) & ~(q > Q)

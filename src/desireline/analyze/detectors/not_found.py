@@ -28,7 +28,7 @@ def find(material: Material) -> Signs | Reason:
     empty = material.rows(nothing)
     if results is not None:
         empty |= results.where(_is_zero)
-        chance |= results.index >= 0
+        chance |= (results.index >= 0) & material.rows(within < 0)
     return Signs(hit | empty, chance | empty)
 
 

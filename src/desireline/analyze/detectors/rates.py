@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from desireline.analyze.scope import F64
+from desireline.analyze.scope import F64, I64
 
 Q = 0.05
 """The false-discovery rate at which something stands out."""
@@ -22,7 +22,7 @@ def false_discovery(p: F64) -> F64:
     return found
 
 
-def upper_tail(people: F64, of: F64, expected: F64) -> F64:
+def upper_tail(people: I64, of: I64, expected: F64) -> F64:
     """The probability that at least `people` of `of` units are affected where `expected` are (binomial)."""
     from scipy.special import bdtrc
 
