@@ -1,15 +1,15 @@
-"""Self-loops: a touchpoint oftener in a row than 95 % of its runs, and at least three times.
+"""Self-loops: a touchpoint oftener in a row than 95 % of its runs, or of all runs, and at least three times.
 
-A run ends with another touchpoint or a day of silence. One run in twenty may be so long by that rule alone; expected is
-the share that a process without memory with the same mean length would have, among people with about as many events, so
-that only runs beyond that are trouble.
+A run ends with another touchpoint or a day of silence. Some runs are so long by that rule alone; expected is the share
+that goes on so often if each further time has the chance of the first repeat, among people with about as many runs.
+Only more than that is trouble.
 """
 
 import numpy as np
 
-from desireline.analyze.detectors.material import I8, MINUTE, NUMBERS, Material, Signs, by_number
+from desireline.analyze.detectors.material import MINUTE, NUMBERS, Material, Signs, by_number
 from desireline.analyze.detectors.model import Reason
-from desireline.analyze.scope import F64, I32, I64
+from desireline.analyze.scope import F64, I64
 
 SILENCE = 24 * 60 * MINUTE
 SHARE, LEAST = 0.95, 3
@@ -19,26 +19,27 @@ LONGEST = 255
 
 def find(material: Material) -> Signs | Reason:
     """Where long runs begin."""
+    from desireline.kernels.hits import by_kind
     from desireline.kernels.loops import lengths, longer, runs
+    from desireline.kernels.masks import count_in_units
 
     scope, n = material.scope, len(material.labels.names)
     label = np.where(material.final, np.int32(-1), material.labels.table)
     length = runs(scope.offsets, scope.time, scope.code, label, SILENCE)
-    limit = np.maximum(_quantile(lengths(scope.offsets, scope.code, label, n, length, LONGEST)), LEAST - 1)
-    hit = longer(scope.offsets, scope.code, label, length, limit)
-    kind = by_number(np.diff(scope.offsets))
-    return Signs(hit, length > 0, _by_chance(material, length, limit, kind), kind=kind)
+    by_length = lengths(scope.offsets, scope.code, label, n, length, LONGEST)
+    usual = np.minimum(_quantile(by_length), _quantile(by_length.sum(axis=0, keepdims=True)))
+    limit = np.maximum(usual, LEAST - 1)
+    began, hit = length > 0, longer(scope.offsets, scope.code, label, length, limit)
+    kind = by_number(count_in_units(scope.offsets, began))
+    counts = by_kind(material.events, len(material.cells), length > 1, began, kind, NUMBERS)
+    return Signs(hit, began, _going_on(material, counts, limit), kind=kind)
 
 
-def _by_chance(material: Material, length: I32, limit: I64, kind: I8) -> F64:
-    """float64[kinds, cells]: the share of runs longer than the limit that go on each time with the same chance."""
-    from desireline.kernels.hits import by_kind
-
+def _going_on(material: Material, counts: I64, limit: I64) -> F64:
+    """float64[kinds, cells]: the share of runs longer than the limit, by the chance of a first repeat."""
     label = np.array([label for label, _ in material.cells])
-    began = length > 0
-    total, started = by_kind(material.events, len(label), began, np.ones_like(began), kind, NUMBERS)
-    runs, events = (_by_label(counts, label, len(limit)) for counts in (started, total))
-    rate: F64 = ((1 - runs / np.maximum(events, 1)) ** limit)[:, label]
+    began, again = (_by_label(n, label, len(limit)) for n in counts)
+    rate: F64 = ((again / np.maximum(began, 1)) ** limit)[:, label]
     return rate
 
 
