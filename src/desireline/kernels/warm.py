@@ -11,6 +11,7 @@ def warm() -> None:
     _warm_scanning()
     _warm_maps()
     _warm_conformance()
+    _warm_obstacles()
 
 
 def _warm_building() -> None:
@@ -168,7 +169,6 @@ def _warm_scanning() -> None:
     visits.marked(offsets, code, seen, label, 0, 0, np.ones(3, np.bool_))
     series = scan.Series(*np.ones((3, 1, 3)), np.array([True]))
     scan.scan(series, scan.Scanning(np.array([1]), 1, 1))
-    scan.levels(series, 1)
 
 
 def _warm_maps() -> None:
@@ -199,3 +199,33 @@ def _warm_conformance() -> None:
     first = condensed.firsts(2)
     aligned = deviations.align(condensed, np.zeros(1, np.int64), np.ones(1, np.int64), plan)
     straying.stray(offsets, code, label, plan, condensed, aligned, first)
+
+
+def _warm_obstacles() -> None:
+    from desireline.kernels import answers, clicks, endings, hits, loops, repeats, waits
+    from desireline.kernels.switches import Topics
+
+    offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
+    label, rows, codes = np.array([0, 1], np.int32), np.array([True, False, True]), np.array([False, True])
+    none, one = np.zeros(0, np.int32), np.array([1])
+    events, kind = hits.Events(offsets, time, code, label), np.zeros(2, np.int8)
+    hits.tally(events, 2, rows, None, 3, 1, 1)
+    hits.expected_people(events, rows, np.zeros((1, 2)), kind)
+    hits.by_kind(events, 2, rows, rows, kind, 1)
+    hits.units_with(events, rows, 0)
+    clicks.rage(offsets, time, code, none, rows, True, 1, 3)
+    clicks.dead(offsets, time, code, code, rows, 1, 2)
+    clicks.failed(offsets, time, rows, ~rows, 1)
+    loops.ping_pong(offsets, time, code, label, 1)
+    length = loops.runs(offsets, time, code, label, 1)
+    loops.lengths(offsets, code, label, 2, length, 3)
+    loops.longer(offsets, code, label, length, np.array([1, 1]))
+    waits.long_waits(offsets, time, code, label, np.array([0, 1, 1]), one, np.ones(1))
+    repeats.repeated_contacts(offsets, time, code, label, rows, none, 0, 1, 1, 3)
+    repeats.again_elsewhere(offsets, time, code, label, Topics(label, label, False, 2, 2), 1)
+    answers.unanswered(offsets, time, rows, ~rows, one, none, 3)
+    answers.led_to(offsets, time, code, np.array([1, -1]), ~rows, 3)
+    slot, silent = endings.endings(offsets, time, code, label, codes, 1, 3, 0, 1)
+    endings.by_slot(offsets, code, label, 2, slot, 4 * endings.STEPS, silent)
+    endings.in_weeks(offsets, code, label, slot, np.zeros((2, 4), np.bool_))
+    endings.before_goal(offsets, time, code, label, codes, 1)
