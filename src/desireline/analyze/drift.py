@@ -20,6 +20,7 @@ from desireline.model.question import Cut, Proportion
 __all__ = ["Change", "DriftRequest", "DriftResult", "DriftWindow", "answer", "members", "proportions"]
 
 LEVEL = 0.05
+BACK = 28
 
 
 class Found(NamedTuple):
@@ -113,7 +114,25 @@ def _found(seen: Histories, rows: list[Row]) -> list[Found]:
             for lo, at, hi, p in cuts(row, split, LEVEL / len(rows)):
                 scale = q_row / split.p if split.p > 0 else 1.0
                 found += [_dated(seen, one, min(1.0, max(q_row, one.p * scale))) for one in shifts(row, lo, at, hi, p)]
-    return sorted(found, key=lambda one: (one.q, one.at, one.shift.pair))
+    return sorted(_lasting(seen, found), key=lambda one: (one.q, one.at, one.shift.pair))
+
+
+def _lasting(seen: Histories, found: list[Found]) -> list[Found]:
+    """Without changes that went back within four weeks (or a sixth of the span): those are troubles."""
+    soon, left = min(BACK, len(seen.days.days) // 6), []
+    for one in sorted(found, key=lambda one: (one.shift.pair, one.at)):
+        last = left[-1] if left else None
+        if last is not None and last.shift.pair == one.shift.pair and one.at - last.at <= soon:
+            to, of = _daily(seen, one.shift.pair)
+            was, then, now = (
+                to[a:b].sum() / max(1, of[a:b].sum())
+                for a, b in ((last.lo, last.at), (last.at, one.at), (one.at, one.hi))
+            )
+            if abs(now - was) < abs(then - was) / 2:
+                left.pop()
+                continue
+        left.append(one)
+    return left
 
 
 def _dated(seen: Histories, shift: Shift, q: float) -> Found:

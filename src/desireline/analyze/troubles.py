@@ -34,7 +34,7 @@ def answer(scope: Scope, request: TroublesRequest) -> TroublesResult:
     """
     looking = _looking(scope, request)
     n, o = looking.counts([])
-    series = len(chosen_of(n))
+    series = len(chosen_of(n, looking.grid.values))
     reason: TroublesReason | None = None
     if len(looking.bins.starts) - 1 < BINS:
         reason = "short_span"

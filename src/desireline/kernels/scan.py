@@ -47,8 +47,8 @@ class Scanning(NamedTuple):
 
     Attributes:
         lengths: int64[k], bins, ascending: the lengths that are tried.
-        reference: bins before and after a stretch that it is held against, at least; as many as it has if more.
-        half: bins on each side for the level around a bin.
+        reference: bins before and after a stretch that it is held against.
+        half: bins on each side for the level around a bin; what lasts until the end must differ from as many, too.
     """
 
     lengths: I64
@@ -135,10 +135,9 @@ def _one(n: F64, o: F64, e: F64, more: bool, how: Scanning, best: F64) -> None:
     squares, known = _residuals(cn, co, _levels(cn, co, ce, how.half), how.half)
     best[0], best[1], best[2] = 0.0, 0.0, 0.0
     for length in how.lengths:
-        reach = max(how.reference, length)
         for a in range(1, bins - length + 1):
             b = a + length
-            lo, hi = max(0, a - reach), min(bins, b + reach)
+            lo, hi = max(0, a - how.reference), min(bins, b + how.reference)
             inner, outer = max(0, a - how.half), min(bins, b + how.half)
             far = known[bins] - known[outer] + known[inner]
             spread = 1.0
@@ -146,8 +145,11 @@ def _one(n: F64, o: F64, e: F64, more: bool, how: Scanning, best: F64) -> None:
                 spread = max(1.0, (squares[bins] - squares[outer] + squares[inner]) / far)
             p, m = _expected(cn, co, ce, a, b, lo, a)
             strength = _root(cn[b] - cn[a], co[b] - co[a], m, p, more, spread)
-            if strength > best[0] and cn[bins] - cn[b] > OVER * (cn[b] - cn[a]):
-                p, m = _expected(cn, co, ce, a, b, b, hi)
+            if strength > best[0]:
+                if cn[bins] - cn[b] > OVER * (cn[b] - cn[a]):
+                    p, m = _expected(cn, co, ce, a, b, b, hi)
+                else:
+                    p, m = _expected(cn, co, ce, a, b, max(0, a - max(how.half, length)), a)
                 strength = min(strength, _root(cn[b] - cn[a], co[b] - co[a], m, p, more, spread))
             if strength > best[0]:
                 best[0], best[1], best[2] = strength, a, b
@@ -169,17 +171,3 @@ def scan(series: Series, how: Scanning) -> F64:
     series, how = series.frozen(), how._replace(lengths=frozen(how.lengths))
     each(lambda lo, hi: _scan(series, how, lo, hi, best), ranges(n, min(n, 16)))
     return best
-
-
-@compiled
-def _all_levels(series: Series, half: int, lo: int, hi: int, found: F64) -> None:
-    for s in range(lo, hi):
-        found[s] = _levels(_sums(series.n[s]), _sums(series.o[s]), _sums(series.e[s]), half)
-
-
-def levels(series: Series, half: int) -> F64:
-    """float64[series, bins]: the share expected in each bin at the level of the bins around it."""
-    found, n = np.zeros(series.n.shape), len(series.n)
-    series = series.frozen()
-    each(lambda lo, hi: _all_levels(series, half, lo, hi, found), ranges(n, min(n, 16)))
-    return found

@@ -15,7 +15,7 @@ U8 = npt.NDArray[np.uint8]
 LOOP: Final = 0
 GOAL: Final = 4
 KINDS: Final = 5
-"""0: back at the touchpoint by the next event or the one after it; 1 to 3: on to a target; 4: on to the goal."""
+"""0: back at the touchpoint by the next event or the one after it; 1 to 3: a target is next; 4: on to the goal."""
 
 
 class Watch(NamedTuple):
@@ -40,17 +40,19 @@ class Watch(NamedTuple):
 
 
 @compiled
-def _outcome(watch: Watch, x: int, t: int, seen: I64, u: int, at: I64, after: I64, goal_at: int) -> int:
+def _outcome(watch: Watch, x: int, t: int, after: I64, goal_at: int) -> int:
     """A bit for each kind that holds of a visit at time t, given what comes after it.
 
-    `after` holds label and time of the next two labelled events.
+    `after` holds label and time of the next two labelled events and of the next two with labels of their own: the
+    first, and the first that is another.
     """
     hits, soon = 0, watch.within[LOOP, x]
     if (after[0] == x and after[1] - t <= soon) or (after[2] == x and after[3] - t <= soon):
         hits = 1
+    other = after[4:6] if after[4] != x else after[6:8]
     for k in range(1, GOAL):
         y = watch.target[k, x]
-        if y >= 0 and seen[y] == u and at[y] - t <= watch.within[k, x]:
+        if y >= 0 and other[0] == y and other[1] - t <= watch.within[k, x]:
             hits |= 1 << k
     if goal_at >= 0 and goal_at - t <= watch.within[GOAL, x]:
         hits |= 1 << GOAL
@@ -73,18 +75,21 @@ def _visits(
     counts: U8, hits: U8,
 ) -> None:  # fmt: skip
     """Go backwards, so that what comes next is known; whether a visit is new shows at the one before it."""
-    never, after = np.iinfo(np.int64).max, np.full(4, -1, np.int64)
+    never, after = np.iinfo(np.int64).max, np.full(8, -1, np.int64)
     for u in range(lo, hi):
         goal_at = -1
-        after[0], after[2] = -1, -1
+        after[:] = -1
         for i in range(offsets[u + 1] - 1, offsets[u] - 1, -1):
             x, t = watch.label[code[i]], time[i]
             if x >= 0:
                 if seen[x] == u:
                     counts[row[x]] = _begins(watch, x, at[x] - t, until - at[x])
-                hits[i] = _outcome(watch, x, t, seen, u, at, after, goal_at)
+                hits[i] = _outcome(watch, x, t, after, goal_at)
                 seen[x], at[x], row[x] = u, t, i
                 after[2], after[3], after[0], after[1] = after[0], after[1], x, t
+                if after[4] != x:
+                    after[6], after[7] = after[4], after[5]
+                after[4], after[5] = x, t
             if watch.goal[code[i]]:
                 goal_at = t
         for i in range(offsets[u], offsets[u + 1]):

@@ -99,8 +99,8 @@ def paths_of_few_values(events: str, most: int, values: int = FEW) -> list[str]:
         (last,) = con.execute(f"SELECT max(arrival) FROM {events}").fetchone() or (0,)
         stride = max(1, ((last or 0) + 1) // PROFILED)
         rows = con.execute(
-            f"WITH some AS (SELECT properties FROM {events} WHERE arrival % ? = 0 AND properties <> '{{}}'), "
-            "names AS (SELECT properties, unnest(json_keys(properties)) AS name FROM some) "
+            f"WITH sampled AS (SELECT properties FROM {events} WHERE arrival % ? = 0 AND properties <> '{{}}'), "
+            "names AS (SELECT properties, unnest(json_keys(properties)) AS name FROM sampled) "
             "SELECT name, count(*) AS n, count(DISTINCT json_extract_string(properties, '$.\"' || name || '\"')) AS k "
             "FROM names WHERE NOT contains(name, '\"') GROUP BY name HAVING k BETWEEN 2 AND ? "
             "ORDER BY n DESC, name LIMIT ?",

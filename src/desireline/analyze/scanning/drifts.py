@@ -75,7 +75,8 @@ class DriftResult(Result):
     without a silence longer than `silence_seconds`; of each episode the first `follow_seconds` count, and only of
     episodes that could be followed so long. Under "nothing changed" episodes could as well have begun on other days:
     people exchange their starting days (whole weeks where the span allows), which keeps volume, growth, seasons of the
-    week and what belongs together in a person.
+    week and what belongs together in a person. What went back within four weeks (or a sixth of the span) is a trouble
+    and not listed.
 
     Cells: `change:I:before`, `change:I:after`, by place in `changes` from 0.
 

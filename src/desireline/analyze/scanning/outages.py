@@ -67,9 +67,9 @@ class Trouble(BaseModel):
 class TroublesResult(Result):
     """Troubles that began and ended, or are running, the latest first.
 
-    A scan statistic: every stretch of time of every touchpoint and segment is held against as long a time (a week at
-    least) before it and after it, whichever differs less, with the season of the week taken out; what stays changed is
-    drift and not listed. p is for the strongest stretch of all, from simulated times without troubles.
+    A scan statistic: every stretch of time of every touchpoint and segment is held against four weeks (or a third of
+    the span) before it and after it, whichever differs less, with the season of the week taken out; what stays changed
+    is drift and not listed. p is for the strongest stretch of all, from simulated times without troubles.
 
     Cells: `trouble:I` (everyone at the touchpoint in that time and segment), `trouble:I:hit`.
 

@@ -36,18 +36,20 @@ class Shift(NamedTuple):
 def cuts(row: Row, first: Split, limit: float) -> list[tuple[int, int, int, float]]:
     """The cuts of a row as (lo, at, hi, p) with their neighbours, by binary segmentation with p at most `limit`.
 
+    A change in the middle of a window makes that one differ from both sides: no second cut is looked for next to one.
+
     Args:
         row: of transitions.
         first: the best cut of all, which holds.
         limit: for further ones.
     """
-    found, parts = [(first.at, first.p)], [(0, first.at), (first.at, len(row.seen))]
+    found, parts = [(first.at, first.p)], [(0, first.at - 1), (first.at + 1, len(row.seen))]
     while parts:
         lo, hi = parts.pop()
-        split = best_split(row, lo, hi)
+        split = best_split(row, lo, hi) if hi - lo > 1 else Split(lo, 0.0, 1.0)
         if split.p <= limit and lo < split.at < hi:
             found.append((split.at, split.p))
-            parts += [(lo, split.at), (split.at, hi)]
+            parts += [(lo, split.at - 1), (split.at + 1, hi)]
     found.sort()
     edges = [0, *(at for at, _ in found), len(row.seen)]
     return [(edges[k], at, edges[k + 2], p) for k, (at, p) in enumerate(found)]

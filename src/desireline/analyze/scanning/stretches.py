@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 LEVEL = 0.05
 LOUD = 3.5
 """Whatever the data, a weaker stretch would not be rare among so many: it is not simulated for."""
-SERIES, VISITS, MOST = 500, 200, 20
-"""So many series at most, each of so many visits at least; so many troubles at most."""
+SERIES, VISITS, MOST, ALIKE = 1_000, 200, 20, 0.98
+"""So many series at most, each of so many visits at least; so many troubles at most. A segment with such a part of a
+touchpoint's visits is everyone."""
 LONGEST = 28
 """Days: what lasts longer is drift."""
 
@@ -86,8 +87,8 @@ class Looking:
         lengths = [1]
         while lengths[-1] < most:
             lengths.append(max(lengths[-1] + 1, lengths[-1] * 5 // 4))
-        week = min(7 * per_day, max(1, bins // 4))
-        return Scanning(np.array([n for n in lengths if n <= most], np.int64), week, week)
+        week, month = min(7 * per_day, max(1, bins // 4)), min(LONGEST * per_day, max(1, bins // 3))
+        return Scanning(np.array([n for n in lengths if n <= most], np.int64), month, week)
 
 
 def series_of(looking: Looking, n: I32, o: I32, chosen: I64) -> "Series":
@@ -99,18 +100,22 @@ def series_of(looking: Looking, n: I32, o: I32, chosen: I64) -> "Series":
     return Series(n[chosen].astype(np.float64), o[chosen].astype(np.float64), e[chosen], more[chosen])
 
 
-def chosen_of(n: I32) -> I64:
+def chosen_of(n: I32, values: int) -> I64:
     """The series with most visits."""
     size = n.sum(axis=1, dtype=np.int64)
+    same = size > ALIKE * np.repeat(size[::values], values)
+    same[::values] = False
+    size[same] = 0
     order = np.argsort(-size, kind="stable")[:SERIES]
     return np.sort(order[size[order] >= VISITS])
 
 
 def simulated(series: "Series", how: "Scanning", request: TroublesRequest) -> F64:
-    """The strongest stretch anywhere in times without troubles: each bin at the level of those around it."""
-    from desireline.kernels.scan import levels, scan
+    """The strongest stretch anywhere in times without troubles, where nothing but the season moves a share."""
+    from desireline.kernels.scan import scan
 
-    draw, level = np.random.default_rng(request.seed), levels(series, how.half)
+    draw = np.random.default_rng(request.seed)
+    level = np.clip(series.e / np.maximum(series.n, 1), 0, 1)
     n = series.n.astype(np.int64)
     maxima = [
         scan(series._replace(o=draw.binomial(n, level).astype(np.float64)), how)[:, 0].max()
@@ -123,7 +128,7 @@ def stretches(looking: Looking, request: TroublesRequest, n: I32, o: I32) -> Ite
     """Troubles, the clearest first, each without what those before it explain."""
     from desireline.kernels.scan import scan
 
-    chosen, how, null = chosen_of(n), looking.how, None
+    chosen, how, null = chosen_of(n, looking.grid.values), looking.how, None
     blanks: list[tuple[int, int, int, int]] = []
     while len(chosen) and len(blanks) < MOST:
         series = series_of(looking, n, o, chosen)
@@ -152,8 +157,7 @@ def _stretch(looking: Looking, series: "Series", how: "Scanning", row: int, top:
     a, b = int(a), int(b)
     kind, label = looking.rows[row // looking.grid.values]
     n, o, e = (field[0] for field in (one.n, one.o, one.e))
-    reach = max(how.reference, b - a)
-    lo, hi = max(0, a - reach), min(len(n), b + reach)
+    lo, hi = max(0, a - how.reference), min(len(n), b + how.reference)
     around = np.r_[lo:a, b:hi]
     level = o[around].sum() / max(e[around].sum(), 1e-12)
     visits = int(n[a:b].sum())

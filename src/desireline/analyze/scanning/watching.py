@@ -36,8 +36,8 @@ class Watched(NamedTuple):
 def watched(scope: Scope, request: TroublesRequest, labels: Labels) -> Watched:
     """What to watch at the commonest touchpoints.
 
-    Going on means to one of the three touchpoints that most more people move to than come back from, and to the goal,
-    if one is asked for or defined.
+    Going on means that the next other touchpoint is one of the three that most more people move to than come back from;
+    and to reach the goal, if one is asked for or defined.
 
     Raises:
         UnknownStep: there is no such goal.
