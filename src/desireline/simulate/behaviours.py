@@ -22,7 +22,7 @@ def behaviours(record: Record) -> dict[str, list[dict[str, Any]]]:
     found["rage_click"] = _listed(record, thrice)
     wait = _since(time, 1)
     found["dead_click"] = _listed(record, click & _same(person, at, 1) & (wait > 1.0) & (wait <= 10.0))
-    failed = (at == world.INDEX["Error message"]) & (_earlier(at, 1) == world.INDEX[world.CLICK])
+    failed = (at == world.INDEX["Error message"]) & (person == _earlier(person, 1))
     found["error_after_click"] = _listed(record, _earlier(failed, -1) & click & (_earlier(wait, -1) <= 5.0))
     around = _same(person, at, 2) & _same(person, at, 3, shift=1) & (at != _earlier(at, 1)) & (_since(time, 3) <= 1800)
     found["ping_pong"] = _listed(record, around)

@@ -17,7 +17,7 @@ from desireline.simulate.record import NO_TOPIC, TOPICS, Record
 SCALES: Final = ("csat", "ces", "nps")
 RANGE: Final = ((1, 5), (1, 7), (0, 10))
 _CENTRE: Final = np.array([3.7, 4.9, 7.7])
-_SPREAD: Final = np.array([0.9, 1.3, 1.9])
+_SPREAD: Final = np.array([0.9, 1.3, 3.0])
 KINDS: Final = ("positive", "negative", "neutral", "question")
 ASKED: Final = 0.5
 WRITES: Final = 0.35
