@@ -30,9 +30,9 @@ def staged(before: I32, k: int | None, seed: int) -> Staged:
     """Stages of touchpoints.
 
     The order is that of trophic levels, as for the proposal of a definition, but of a graph in which a link leads from
-    what a person met first to everything that they first met later. Steps back and detours, which fill the
-    directly-follows graph, are not in it, nor does it matter who left early (mean adjusted Rand index on planted
-    stages with steps back and changing channels .98, directly-follows .94).
+    what a person meets for the first time to the next three touchpoints that they meet for the first time. Steps back
+    and repeats, which fill the directly-follows graph, are not in it, and a touchpoint that comes between does no harm
+    (planted stages with steps back and changing channels: mean adjusted Rand index .98, directly-follows .94).
 
     Args:
         before: int32[blocks, touchpoints, touchpoints], see `kernels.precedence`.

@@ -1,4 +1,4 @@
-"""Which label units meet first before which other, and between which stages a label happens."""
+"""Which new label units meet soon after which other, and in which stage a label happens."""
 
 from typing import Final
 
@@ -9,6 +9,9 @@ from desireline.kernels.compiled import compiled
 from desireline.kernels.pool import each, ranges
 
 BLOCKS: Final = 10
+
+SOON: Final = 3
+"""So many new labels after a new one count as following it."""
 
 
 @compiled
@@ -25,12 +28,12 @@ def _precede(offsets: I64, code: I32, label: I32, labels: int, lo: int, hi: int,
                 met += 1
         for b in range(met):
             before[order[b], order[b]] += 1
-            for a in range(b):
+            for a in range(max(0, b - SOON), b):
                 before[order[a], order[b]] += 1
 
 
 def precedence(offsets: I64, code: I32, label: I32, labels: int) -> I32:
-    """Units by which of two labels they first meet first.
+    """Units by which of two labels they first meet shortly before which other.
 
     Args:
         offsets: int64[units + 1].
@@ -39,8 +42,8 @@ def precedence(offsets: I64, code: I32, label: I32, labels: int) -> I32:
         labels: how many labels there are.
 
     Returns:
-        int32[blocks, labels, labels], for consecutive blocks of units: those that first meet the second label after
-        the first one; on the diagonal those that meet it.
+        int32[blocks, labels, labels], for consecutive blocks of units: those that first meet the second label as one
+        of the three next new ones after the first; on the diagonal those that meet it.
     """
     offsets, code, label = frozen(offsets), frozen(code), frozen(label)
     pieces = ranges(len(offsets) - 1, BLOCKS)

@@ -13,7 +13,7 @@ from desireline.analyze.scope import F64, I32, I64, Labels, Scope
 from desireline.kernels.condensing import Condensed, condense
 from desireline.kernels.journey_types import assign
 
-SAMPLE = 20_000
+SAMPLE = 10_000
 """Journeys that the mixture is fitted to."""
 
 NAMED = 200
