@@ -119,7 +119,8 @@ def _found(seen: Histories, rows: list[Row]) -> list[Found]:
 
 def _lasting(seen: Histories, found: list[Found]) -> list[Found]:
     """Without changes that went back within four weeks (or a sixth of the span): those are troubles."""
-    soon, left = min(BACK, len(seen.days.days) // 6), []
+    soon = min(BACK, len(seen.days.days) // 6)
+    left: list[Found] = []
     for one in sorted(found, key=lambda one: (one.shift.pair, one.at)):
         last = left[-1] if left else None
         if last is not None and last.shift.pair == one.shift.pair and one.at - last.at <= soon:

@@ -18,6 +18,7 @@ SHORT, LONG = 56, 1100
 PAIRS, LEAST = 1_000, 20
 """So many pairs at most, each so often at least, are looked at."""
 WINDOWS, ENOUGH = 6, 200
+TOGETHER = 0.9
 SAMPLE = 400_000
 
 
@@ -32,6 +33,7 @@ class Histories:
         used: the episodes that could be followed long enough, without later transitions.
         follow: µs, how long.
         total: pairs that happen.
+        together: whether nearly all episodes began at once, right at the start of the observation.
     """
 
     scope: Scope
@@ -43,6 +45,7 @@ class Histories:
     follow: int
     silence: int
     total: int
+    together: bool
 
     @property
     def window_days(self) -> int:
@@ -70,10 +73,12 @@ class Histories:
         """Why this is not enough to compare; None if it is."""
         if len(self.first_days) < WINDOWS:
             return "short_span"
+        if self.together:
+            return "no_starts"
         if len(self.used.day) < ENOUGH:
             return "few_transitions"
         begun = np.unique(self.start_days // self.window_days, return_counts=True)[1]
-        return "no_starts" if begun.max() > 0.9 * begun.sum() else None
+        return "no_starts" if begun.max() > TOGETHER * begun.sum() else None
 
     @cached_property
     def start_days(self) -> I64:
@@ -118,10 +123,20 @@ def histories(scope: Scope, labels: Labels) -> Histories:
     silence = min(scope.gap, max(1, (last - first) // 8))
     found = episodes(scope.offsets, scope.time, scope.code, labels.table, pairs, days.periods, silence)
     used, follow = _followed(found, first, horizon(scope))
+    together = len(found.start) > 1 and bool((found.start < first + (last - first) // 12).mean() > TOGETHER)
     width = _width(len(days.days))
     window_of = ((np.arange(len(days.days)) + -len(days.days) % width) // width).astype(np.int32)
     return Histories(
-        scope, days, window_of, counts.source[kept], counts.target[kept], used, follow, silence, len(counts.count)
+        scope,
+        days,
+        window_of,
+        counts.source[kept],
+        counts.target[kept],
+        used,
+        follow,
+        silence,
+        len(counts.count),
+        together,
     )
 
 
