@@ -58,12 +58,29 @@ def visits(seed, people=2000, stages=5, channels=4, leaving=0.15, back=0.15, noi
     return Planting(traces, {name: s for s in range(stages) for c in known[s] for name in c})
 
 
+class Spanning(NamedTuple):
+    """As `Planting`, with what every event is about: None but on the telephone."""
+
+    traces: list[list[str]]
+    stages: dict[str, int]
+    topics: list[str | None]
+
+
 def spanning(seed, people=2000, phone=0.25):
-    """`walks` with a telephone that people take up in any stage, whose topic says why."""
+    """`walks` with a telephone that people take up in any stage; nine times in ten the topic is that of the stage."""
     draw = random.Random(seed + 1)  # noqa: S311 - the same people for the same seed, no secret
     plain = walks(seed, people, noises=0)
-    traces = [[x for t in trace for x in ([t, "phone"] if draw.random() < phone else [t])] for trace in plain.traces]
-    return Planting(traces, plain.stages)
+    traces, topics = [], []
+    for walk in plain.traces:
+        trace = []
+        for touchpoint in walk:
+            trace.append((touchpoint, None))
+            if draw.random() < phone:
+                about = plain.stages[touchpoint] if draw.random() < 0.9 else draw.randrange(5)
+                trace.append(("phone", f"topic {about}"))
+        traces.append([name for name, _ in trace])
+        topics += [topic for _, topic in trace]
+    return Spanning(traces, plain.stages, topics)
 
 
 def circles(seed, people=2000, touchpoints=20):

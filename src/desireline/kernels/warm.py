@@ -12,6 +12,7 @@ def warm() -> None:
     _warm_maps()
     _warm_conformance()
     _warm_obstacles()
+    _warm_discovery()
 
 
 def _warm_building() -> None:
@@ -107,7 +108,7 @@ def _warm_credit() -> None:
 
 
 def _warm_hazards() -> None:
-    from desireline.kernels import hazards, risk_rows, risk_tally
+    from desireline.kernels import hazards, micro_landmark, risk_rows, risk_tally
 
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     label, goal = np.array([0, -1], np.int32), np.array([False, True])
@@ -118,6 +119,9 @@ def _warm_hazards() -> None:
     layout = hazards.Layout(4, 1, 2, 3, 1.0)
     hazards.newton_sums(steps, layout, np.zeros((1, 4)))
     hazards.clustered_sums(steps, layout, np.zeros((1, 4)))
+    codes = micro_landmark.Codes(goal, np.array([0, 1, 1]), np.zeros(1, np.int32), 1)
+    micro_landmark.landmark(offsets, time, code, codes, 0, 1)
+    micro_landmark.risk_sets(offsets, code, codes, rows.outcome, np.zeros(3, np.int32), 1)
 
 
 def _warm_segments() -> None:
@@ -229,3 +233,13 @@ def _warm_obstacles() -> None:
     endings.by_slot(offsets, code, label, 2, slot, 4 * endings.STEPS, silent)
     endings.in_weeks(offsets, code, label, slot, np.zeros((2, 4), np.bool_))
     endings.before_goal(offsets, time, code, label, codes, 1)
+
+
+def _warm_discovery() -> None:
+    from desireline.kernels import journey_types, precedence, touching
+
+    offsets, code, label = np.array([0, 2, 3]), np.array([0, 1, 0], np.int32), np.array([0, 1], np.int32)
+    journey_types.assign(offsets, code, np.zeros(2), np.zeros((2, 2, 2)))
+    precedence.precedence(offsets, code, label, 2)
+    precedence.surroundings(offsets, code, label, label, 2)
+    touching.people_meeting(offsets, code, label, 2)

@@ -101,6 +101,8 @@ def _find(scope: Scope, labels: Labels, wanted: Wanted) -> Found:
     if len(walking) > SAMPLE:
         sample = np.sort(np.random.default_rng(wanted.seed).choice(walking, SAMPLE, replace=False))
     steps = steps_of(journeys.starts, journeys.tokens, sample, len(names))
+    if not len(sample):
+        return Found(names, journeys, np.full(scope.units, NONE, np.int32), 0, sample, steps, [], len(labels.names))
     most = wanted.most if wanted.k is None else wanted.k
     mixtures = search(steps, most, wanted.seed)
     chosen = preferred(steps, mixtures) if wanted.k is None else mixtures[::-1]

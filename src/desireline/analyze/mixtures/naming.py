@@ -28,6 +28,8 @@ def traits(found: Found) -> list[list[Told]]:
 
     With one type there is nothing to hold it against: its commonest touchpoints and steps are told, 0 elsewhere.
     """
+    if not found.k:
+        return []
     things, having = _things(found)
     of = found.of[found.sample]
     inside = np.stack([of == k for k in range(found.k)], axis=1).astype(np.float64)
