@@ -79,7 +79,7 @@ def test_people_and_maps_of_a_card(api: httpx.Client) -> None:
 
 def test_a_card_as_a_file_is_not_run_by_a_browser(api: httpx.Client) -> None:
     card = api.post("/personas", json={"name": "<b>Visitors</b>", "segment": {"where": VISITORS}}).json()["id"]
-    file = api.get(f"/personas/{card}/markdown?lang=pl")
+    file = api.get(f"/personas/{card}/export?lang=pl")
     assert file.headers["content-type"] == "text/markdown; charset=utf-8"
     assert file.headers["content-disposition"] == f'attachment; filename="{card}.md"'
     assert file.text.startswith("# \\<b\\>Visitors\\</b\\>\n\nWedług reguły")

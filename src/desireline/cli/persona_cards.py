@@ -59,14 +59,15 @@ def show(
 ) -> None:
     """Print a card: what was typed, and what is measured of its people now."""
     from desireline.errors import NoEvents
+    from desireline.service.personas.door import ON_SCREEN
 
     session = session_of(context)
     cards = session.workspace.persona_cards
     if out is not None:
-        write_file(out, cards.markdown(persona, session.language).encode())
+        write_file(out, cards.markdown(persona, session.language, thorough=thorough).encode())
         return
     if not as_json:
-        line(cards.markdown(persona, session.language))
+        line(cards.markdown(persona, session.language, ON_SCREEN, thorough=thorough))
         return
     card = cards.get(persona)
     try:

@@ -40,7 +40,7 @@ times` lets it be absent. Of events, behaviour is that of the person.
 
 **Membership.** `{"drilldown": TOKEN, "cell": CELL}`: people in the cell of another answer. `{"segment": NAME,
 "version": V}`: a saved segment, the newest version if none is given; of people or journeys it holds if any of their
-events is in it.
+events is in it. `persona:NAME` (or `persona:ID`) is the people of a persona card; it is no saved segment's name.
 """
 
 import datetime as dt

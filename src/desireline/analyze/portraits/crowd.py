@@ -1,6 +1,6 @@
 """Everyone, with what each person has done, so that several groups of them can be measured side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -46,6 +46,7 @@ class Crowd:
     """Everyone: a scope of persons. What is said of each person is computed once, when it is first needed."""
 
     scope: Scope
+    _known: dict[str, Having] = field(default_factory=dict)
 
     def inside(self, persons: I64) -> Bools:
         """bool[people]: which people of the scope are these persons (row numbers of the store)."""
@@ -56,10 +57,13 @@ class Crowd:
 
     def having(self, by: str) -> Having:
         """Who has which channel, touchpoint, property or trait (see `analyze.breakdown`); the commonest 200 names."""
-        split = breakdown(self.scope, by, PARTS_COUNTED)
-        names = [name for name in split.names if name != OTHER]
-        return Having(names, self._sets(split.index, len(names)), split.found, split.by_unit)
+        if by not in self._known:
+            split = breakdown(self.scope, by, PARTS_COUNTED)
+            names = [name for name in split.names if name != OTHER]
+            self._known[by] = Having(names, self._sets(split.index, len(names)), split.found, split.by_unit)
+        return self._known[by]
 
+    @cached_property
     def active(self) -> Having:
         """Who has an event in which month of the scope's zone; the newest 24, oldest first."""
         first, last = self.scope.span or (0, 0)

@@ -113,7 +113,7 @@ class Portrait:
         return [trait.model_copy(update={"of_property": by if "." in by else None})] if counts else []
 
     def _trend(self) -> MeasuredTrait:
-        months = self._crowd.active()
+        months = self._crowd.active
         counts = [Count(name, months.of(k), None) for k, name in enumerate(months.names)]
         return self._parts("trend", counts, exclusive=False, cut=months.found - len(months.names))
 

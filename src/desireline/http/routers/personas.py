@@ -88,9 +88,9 @@ def people(
     return workspace.persona_cards.people(persona, where, filters, limit=limit, offset=offset)
 
 
-@router.get("/{persona}/markdown", response_class=Response, responses={200: {"content": {"text/markdown": {}}}})
-def markdown(workspace: InWorkspace, persona: str, language: Language) -> Response:
-    """A card as a file, with no figure of fewer than 50 people."""
+@router.get("/{persona}/export", response_class=Response, responses={200: {"content": {"text/markdown": {}}}})
+def export(workspace: InWorkspace, persona: str, language: Language) -> Response:
+    """A card as a Markdown file, with no figure of fewer than 50 people."""
     found = workspace.persona_cards.get(persona)
     headers = {"Content-Disposition": f'attachment; filename="{found.id}.md"'}
     text = workspace.persona_cards.markdown(found.id, language)

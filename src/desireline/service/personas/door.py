@@ -156,13 +156,13 @@ class PersonaCards:
             found = persons(self._opened, self.get(which), where, filters)
             return people.page(generation, found, len(found), limit, offset)
 
-    def markdown(self, which: str, language: str = "en") -> str:
-        """A card as Markdown, its typed and its measured side apart; no figure of fewer than 50 people."""
+    def markdown(self, which: str, language: str = "en", threshold: int = IN_FILES, *, thorough: bool = False) -> str:
+        """A card as Markdown, its typed and its measured side apart; see `measure`."""
         from desireline.errors import NoEvents
         from desireline.service.personas.markdown import written
 
         try:
-            found = self.measure(which, IN_FILES)
+            found = self.measure(which, threshold, thorough=thorough)
         except NoEvents:
             found = None
         return written(self.get(which), found, language)

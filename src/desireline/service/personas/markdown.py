@@ -15,7 +15,7 @@ from desireline.model.persona import (
     TypedFields,
 )
 
-SECONDS_A_DAY = 86_400
+UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 def written(card: PersonaCard, measured: MeasuredCard | None, language: str) -> str:
@@ -76,7 +76,8 @@ def _figure(trait: MeasuredTrait, found: MeasuredCard, language: str) -> str:
         if trait.unit == "share":
             return percent(language, value, 1)
         if trait.unit == "seconds":
-            return f"{number(language, value / SECONDS_A_DAY, 1)} {translate(language, 'cli.unit.day')}"
+            unit, size = next((u for u in UNITS if value >= u[1]), UNITS[-1])
+            return f"{number(language, value / size, 1)} {translate(language, f'cli.unit.{unit}')}"
         return number(language, value, 0 if trait.unit == "people" else 2)
 
     return _with_interval(shown(trait.value), trait.low, trait.high, shown, trait.n, language)
