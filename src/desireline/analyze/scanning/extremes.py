@@ -7,8 +7,6 @@ import numpy as np
 from desireline.analyze.scope import F64
 
 EULER = 0.5772156649015329
-COUNTED = 10
-"""With so many simulated maxima above the observed one their share is the p-value; with fewer it is fitted."""
 LEAST = 1e-6
 """No p-value below this is told: a fit to some dozens of maxima says nothing about rarer ones."""
 
@@ -28,10 +26,10 @@ def gumbel_tail(observed: float, simulated: F64) -> float:
 
 
 def p_of(observed: float, simulated: F64) -> float:
-    """The p-value of a maximum: its rank where that can tell, else the tail of the fitted distribution."""
+    """The p-value of a maximum: its rank among simulated ones; above all of them the tail of a fit."""
     above = int((simulated >= observed).sum())
     by_rank = (above + 1) / (len(simulated) + 1)
-    return by_rank if above >= COUNTED else max(LEAST, min(gumbel_tail(observed, simulated), by_rank))
+    return by_rank if above else max(LEAST, min(gumbel_tail(observed, simulated), by_rank))
 
 
 def benjamini_hochberg(p: F64) -> F64:
