@@ -10,6 +10,7 @@ from desireline.cli import (
     data,
     definition,
     maps,
+    opportunities,
     people,
     persona_cards,
     questions,
@@ -74,5 +75,6 @@ for group in (
     maps.group,
     people.group,
     persona_cards.group,
+    opportunities.group,
 ):
     app.add_typer(group)

@@ -51,6 +51,7 @@ from desireline.errors.maps import (
     UnknownTemplate,
     UnknownVersion,
 )
+from desireline.errors.opportunities import NothingToMeasure, StaleOpportunity, UnknownOpportunity
 from desireline.errors.personas import PersonaWithoutPeople, StalePersona, UnknownPersona
 from desireline.errors.surfaces import (
     BadMethod,
@@ -102,10 +103,12 @@ __all__ = [
     "NoPathTable",
     "NotFrozen",
     "NotLoopback",
+    "NothingToMeasure",
     "PersonaWithoutPeople",
     "PortTaken",
     "SegmentCycle",
     "StaleCommands",
+    "StaleOpportunity",
     "StalePersona",
     "UnknownAddress",
     "UnknownComment",
@@ -116,6 +119,7 @@ __all__ = [
     "UnknownItem",
     "UnknownJob",
     "UnknownMap",
+    "UnknownOpportunity",
     "UnknownPerson",
     "UnknownPersona",
     "UnknownPreset",

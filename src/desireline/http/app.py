@@ -20,6 +20,7 @@ from desireline.http.routers import (
     map_live,
     map_team,
     maps,
+    opportunities,
     people,
     personas,
     questions,
@@ -69,7 +70,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    definition, imports, rejects,
+    opportunities, definition, imports, rejects,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

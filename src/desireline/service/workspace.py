@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
     from desireline.service.importing import Progress
     from desireline.service.maps import Maps
+    from desireline.service.opportunities import Opportunities
     from desireline.service.personas.door import PersonaCards
 
 
@@ -294,3 +295,10 @@ class Workspace(Questioning):
         from desireline.service.personas.door import PersonaCards
 
         return PersonaCards(self)
+
+    @property
+    def opportunities(self) -> "Opportunities":
+        """What could be made better, what that may be worth, and how sure it is."""
+        from desireline.service.opportunities import Opportunities
+
+        return Opportunities(self)

@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateTable
 
 from desireline.store.records.library import LibraryRecords
 from desireline.store.records.maps import MapRecords
+from desireline.store.records.opportunities import OpportunityRecords
 from desireline.store.records.personas import PersonaRecords
 from desireline.store.records.tables import Base, DefinitionNameRow, DefinitionRow, QuestionRow, SegmentRow
 
@@ -20,6 +21,7 @@ class Records:
         maps: journey maps, their versions and comments.
         library: what maps refer to, and templates.
         personas: the cards of the library's personas.
+        opportunities: what could be made better, and the formula that ranks it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,6 +33,7 @@ class Records:
         self.maps = MapRecords(self._engine)
         self.library = LibraryRecords(self._engine)
         self.personas = PersonaRecords(self._engine)
+        self.opportunities = OpportunityRecords(self._engine)
 
     def definition(self, which: int | str | None = None) -> str | None:
         """The document of a version, or the newest one of a name; of those without a name for None."""
