@@ -143,7 +143,10 @@ class Opened:
         version = definition.version if definition else None
         common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})
         key = (generation.folder, version, zone, common)
-        found = self._scopes.get(key)
+        with self._opening:
+            found = self._scopes.pop(key, None)
+            if found is not None:
+                self._scopes[key] = found  # the one used last is the last to go
         if found is None:  # made outside the lock: nobody waits for another one's segment
             found = scope_of(generation, definition, asked, self._columns_of(generation), zone, self._members)
             with self._opening:

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from PIL import Image
 
+from desireline.analyze import scoping
 from desireline.errors import (
     BadDrilldown,
     BadExpression,
@@ -329,6 +330,17 @@ class TestEverywhere:
             shop.save_segment({"name": "persona:A", **CALLERS})
         with pytest.raises(UnknownSegment):
             shop.delete_segment("persona:A")
+
+
+def test_the_people_of_everyone_are_gathered_once_for_many_cards(cards, shop, monkeypatch):
+    for k in range(6):
+        cards.create({"name": f"At least {k}", "segment": {"where": f'did "Ask" at least {k} times'}})
+    made = []
+    gather = scoping.scope_of
+    monkeypatch.setattr(scoping, "scope_of", lambda *given: made.append(given[2].segment) or gather(*given))
+    for card in cards.all():
+        cards.measure(card.id)
+    assert made.count(None) <= 1, "what was used last is kept longest"
 
 
 class TestMaps:

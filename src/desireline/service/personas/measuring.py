@@ -1,6 +1,6 @@
 """What is measured of the people of cards: traits, cards side by side, who belongs to which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +11,11 @@ from desireline.analyze.portraits.crowd import Crowd
 from desireline.analyze.portraits.matrix import matrix
 from desireline.analyze.portraits.portrait import Count, Portrait
 from desireline.analyze.portraits.small import small, tells
+from desireline.analyze.scope import Bools
 from desireline.model.clock import moment
 from desireline.model.expression import written
 from desireline.model.intervals import wilson
-from desireline.model.persona import AssignedCard, CardMatrix, Hidden, Kept, MeasuredCard, PersonaCard
+from desireline.model.persona import AssignedCard, CardMatrix, Hidden, Kept, MeasuredCard, PersonaCard, TraitKey
 from desireline.model.question import Asked, Filters
 from desireline.model.segment import AllOf, Membership, Segment
 from desireline.service.opened import Opened
@@ -42,7 +43,8 @@ def measured(opened: Opened, card: PersonaCard, threshold: int, *, thorough: boo
     """
     with opened.pinned():
         crowd = Crowd(opened.scope(Asked()))
-        found = _measured(opened, crowd, card, threshold, _types(opened) if thorough else [])
+        who = crowd.inside(persons(opened, card))
+        found = _measured(crowd, card, who, threshold, properties_of(opened), _types(opened) if thorough else [])
         return found.model_copy(update={"kept": _kept(opened, card, threshold)}) if thorough else found
 
 
@@ -50,9 +52,11 @@ def compared(opened: Opened, cards: Sequence[PersonaCard], threshold: int, *, th
     """Cards side by side; see `measured`."""
     with opened.pinned():
         crowd = Crowd(opened.scope(Asked()))
-        kinds = _types(opened) if thorough else []
-        portraits = [_measured(opened, crowd, card, threshold, kinds) for card in cards]
+        kinds, told = _types(opened) if thorough else [], properties_of(opened)
         inside = [crowd.inside(persons(opened, card)) for card in cards]
+        portraits = [
+            _measured(crowd, card, who, threshold, told, kinds) for card, who in zip(cards, inside, strict=True)
+        ]
         return matrix(portraits, inside, threshold)
 
 
@@ -85,9 +89,15 @@ def persons(opened: Opened, card: PersonaCard, where: str | None = None, filters
     return np.unique(scope.owner).astype(np.int64)
 
 
-def _measured(opened: Opened, crowd: Crowd, card: PersonaCard, threshold: int, types: Sequence[Count]) -> MeasuredCard:
+def _measured(
+    crowd: Crowd,
+    card: PersonaCard,
+    who: Bools,
+    threshold: int,
+    properties: Mapping[TraitKey, str],
+    types: Sequence[Count],
+) -> MeasuredCard:
     scope = crowd.scope
-    who = crowd.inside(persons(opened, card))
     people = int(who.sum())
     empty: Hidden | None = "no_people" if not people else "few_people" if small(people, threshold) else None
     about = {"id": card.id, "name": card.name, "kind": card.kind, "threshold": threshold, "as_of": moment(scope.until)}
@@ -96,7 +106,7 @@ def _measured(opened: Opened, crowd: Crowd, card: PersonaCard, threshold: int, t
     everyone = None if small(scope.units - people, threshold) else scope.units
     span = scope.span
     first, last = (None, None) if span is None else (moment(span[0]), moment(span[1]))
-    traits = Portrait(crowd, who, properties_of(opened), threshold).traits(types)
+    traits = Portrait(crowd, who, properties, threshold).traits(types)
     return MeasuredCard(**about, people=people, everyone=everyone, first=first, last=last, traits=traits)
 
 
