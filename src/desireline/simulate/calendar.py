@@ -26,7 +26,7 @@ class Dates(NamedTuple):
     loop_from: float = 120.0
     loop_to: float = 134.0
     outage_from: float = 180.0
-    outage_to: float = 187.0
+    outage_to: float = 194.0
     experiment_from: float = 40.0
     experiment_to: float = 110.0
     rollout: tuple[float, ...] = (70.0, 90.0, 110.0, 130.0, 1e9)  # by region; the last one never

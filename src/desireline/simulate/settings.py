@@ -35,17 +35,17 @@ class Settings(NamedTuple):
 SETTINGS: Final[dict[Difficulty, Settings]] = {
     "easy": Settings(
         friction=0.5, intent_on_goal=0.25, intent_on_end=-0.15, pull=0.35, push=-0.08, chain=0.62, separation=1.3,
-        type_contrast=1.0, micro=2.2, treatment=0.25, drift=(0.15, 0.45), loop=0.7, outage=0.05, bots=0.0,
+        type_contrast=1.0, micro=2.2, treatment=0.25, drift=(0.15, 0.45), loop=0.7, outage=0.02, bots=0.0,
         duplicates=0.002, late=0.005, skewed=0.0, dirty=0.0, typos=0.005, shared=0.02, login=0.8,
     ),
     "medium": Settings(
         friction=0.6, intent_on_goal=0.35, intent_on_end=-0.25, pull=0.5, push=-0.15, chain=0.5, separation=1.0,
-        type_contrast=1.0, micro=1.8, treatment=0.15, drift=(0.15, 0.40), loop=0.6, outage=0.1, bots=0.003,
+        type_contrast=1.0, micro=1.8, treatment=0.15, drift=(0.15, 0.40), loop=0.6, outage=0.05, bots=0.003,
         duplicates=0.01, late=0.02, skewed=0.01, dirty=0.0005, typos=0.02, shared=0.05, login=0.6,
     ),
     "hard": Settings(
         friction=0.75, intent_on_goal=0.5, intent_on_end=-0.4, pull=0.8, push=-0.4, chain=0.3, separation=0.5,
-        type_contrast=0.5, micro=1.4, treatment=0.08, drift=(0.15, 0.28), loop=0.4, outage=0.35, bots=0.015,
+        type_contrast=0.5, micro=1.4, treatment=0.08, drift=(0.15, 0.28), loop=0.4, outage=0.3, bots=0.015,
         duplicates=0.03, late=0.06, skewed=0.03, dirty=0.002, typos=0.06, shared=0.12, login=0.35,
     ),
 }  # fmt: skip

@@ -159,6 +159,7 @@ def _wait(people: People, now: _State, draw: Draw, there: I64) -> tuple[F64, Boo
     between = np.minimum(people.pace[now.who] * np.exp(0.9 * normal), LONGEST_WAIT) * DAY
     within = 1.0 + 60.0 * np.exp(0.9 * normal)
     same = (draw.visit < WITHIN_VISIT) & ~world.AFTER_GOAL[now.at] & (now.at != _PROMISED)
+    same |= there == world.INDEX[world.GOAL]
     quick = np.isin(there, _AT_ONCE)
     wait = np.where(quick, 1.0 + np.exp(0.4 * normal), np.where(same, within, between))
     again = (now.at == _CLICK) & (there == _CLICK)

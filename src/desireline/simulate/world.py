@@ -45,7 +45,7 @@ _CONSIDERATION: Final = (
 )  # fmt: skip
 _PURCHASE: Final = (
     ("Basket", "web", 1.2), ("App basket", "app", 1.1), ("Checkout", "web", 1.1), ("Account registration", "web", 1.2),
-    ("Delivery choice", "web", 1.2), ("Voucher entry", "web", 0.7), ("Payment", "web", 1.0),
+    ("Delivery choice", "web", 1.2), ("Voucher entry", "web", 0.7), ("Payment", "web", 1.6),
     ("Payment error", "web", 0.0), ("App checkout", "app", 1.0), ("Store queue", "store", 1.2),
     ("Store reservation", "store", 0.7), ("Marketplace basket", "marketplace", 0.8),
     ("Call centre", "phone", 0.0), ("Live chat", "chat", 0.0), ("Support e-mail", "email", 0.0),
