@@ -6,7 +6,7 @@ import numpy as np
 
 from desireline.analyze.detectors.material import MINUTE, Material, Signs
 from desireline.analyze.detectors.model import Kind
-from desireline.analyze.detectors.rates import Q, false_discovery, upper_tail
+from desireline.analyze.detectors.rates import Q, false_discovery, scatter, upper_tail, wide_tail
 from desireline.analyze.scope import F64
 from desireline.kernels.hits import Tally, expected_people, tally
 from desireline.model.intervals import Interval, wilson
@@ -64,7 +64,9 @@ def counted(material: Material, kind: Kind, signs: Signs) -> list[Counted]:
         expected = expected_people(material.events, signs.chance, signs.rate, alike)
         if not signs.chosen:
             met = found.exposed > 0
-            q[met] = false_discovery(upper_tail(found.people[met], found.exposed[met], expected[met]))
+            met_by = found.people[met], found.exposed[met], expected[met]
+            times = scatter(*met_by) if signs.peers else 1.0
+            q[met] = false_discovery(upper_tail(*met_by) if times == 1 else wide_tail(*met_by, times))
     out = found.people > 0
     if expected is not None:
         out &= (found.people > expected) & ~(q > Q)

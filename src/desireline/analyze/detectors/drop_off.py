@@ -14,7 +14,7 @@ import numpy as np
 
 from desireline.analyze.detectors.material import MINUTE, Material, Signs
 from desireline.analyze.detectors.model import Reason
-from desireline.analyze.detectors.rates import Q, false_discovery
+from desireline.analyze.detectors.rates import USUAL_SQUARE, Q, false_discovery
 from desireline.analyze.scope import F64, I32, I64, Bools
 from desireline.kernels.endings import STEPS
 
@@ -28,9 +28,6 @@ FEW = 20
 
 ROOM = 4_000_000
 """Cells times weeks times places at most; the busiest cells are looked at."""
-
-USUAL_SQUARE = 0.4549
-"""The median of a squared standard normal variable."""
 
 
 class Forecast(NamedTuple):

@@ -62,7 +62,8 @@ WORDS: dict[Role, Words] = {
     ),
     "nothing": Words(
         (
-            "no result", "zero result", "0 result", "without result", "nothing found", "brak wynik", "bez wynik",
+            "no result", "no search result", "zero result", "0 result", "without result", "nothing found", "brak wynik",
+            "bez wynik",
             "nic nie znalez", "nema rezultat", "bez rezultat", "nista nije prona",
         ),
     ),

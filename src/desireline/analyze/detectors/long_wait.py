@@ -2,8 +2,8 @@
 
 A fixed share of waits is long by construction, and any rule of this kind finds some everywhere. Expected is therefore
 the share of long waits at all other touchpoints and channels, of people with about as many waits (those who do much do
-it fast); a touchpoint is an obstacle if it has more of them.
-Silences that end a journey are no waits, nor is what comes after a goal.
+it fast); a touchpoint is an obstacle if it has more of them by more than touchpoints usually differ. Silences that end
+a journey are no waits, nor is what comes after a goal.
 """
 
 import numpy as np
@@ -35,7 +35,7 @@ def find(material: Material) -> Signs | Reason:
         chance, hit = chance & waits, hit & waits
     kind = by_number(count_in_units(scope.offsets, chance))
     counts = by_kind(material.events, len(material.cells), hit, chance, kind, NUMBERS)
-    return Signs(hit, chance, _elsewhere(counts), kind=kind)
+    return Signs(hit, chance, _elsewhere(counts), kind=kind, peers=True)
 
 
 def _elsewhere(counts: I64) -> F64:

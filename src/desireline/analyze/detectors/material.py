@@ -36,6 +36,7 @@ class Signs:
             kind of unit; None where nothing of the kind is expected.
         kind: int8[units]; None if all are of one kind.
         chosen: whether only cells that stand out of the expected have hits: they are not tested again.
+        peers: whether `rate` is what others do, who differ among themselves: a cell has to stand out of that.
         other: int32[events], at hits, the label that they lead to.
     """
 
@@ -43,6 +44,7 @@ class Signs:
     chance: Bools | None = None
     rate: F64 | None = None
     chosen: bool = False
+    peers: bool = False
     other: I32 | None = None
     kind: I8 | None = None
 

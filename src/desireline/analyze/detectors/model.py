@@ -48,7 +48,8 @@ class Obstacle(BaseModel):
         above, above_low, above_high: units affected above the expected, with the 95 % interval that `low` and `high`
             give; the expected counts as known.
         q: the false-discovery rate (Benjamini and Hochberg) at which it stands out of the expected, among all
-            touchpoints and channels of the kind; None without an expected share.
+            touchpoints and channels of the kind; None where weeks were picked in that way (`drop_off`), and without
+            an expected share.
         rank_low, rank_high: the places that it may have in the order of `above`; obstacles whose places overlap are in
             no order.
         within: of `repeat_contact` alone, for 1, 7 and 30 days; the other figures are of 7 days.

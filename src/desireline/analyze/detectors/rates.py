@@ -22,6 +22,30 @@ def false_discovery(p: F64) -> F64:
     return found
 
 
+USUAL_SQUARE = 0.4549
+"""The median of a squared standard normal variable."""
+
+
+def scatter(people: I64, of: I64, expected: F64) -> float:
+    """How many times the binomial variance cells differ by that are alike, at least 1.
+
+    The median of squared deviations over that of a normal variable, which a few cells with trouble do not move (after
+    Spiegelhalter 2005, "Handling over-dispersion of performance indicators").
+    """
+    spread = expected * (1 - expected / np.maximum(of, 1))
+    square = (people - expected)[spread > 0] ** 2 / spread[spread > 0]
+    return max(1.0, float(np.median(square)) / USUAL_SQUARE) if len(square) else 1.0
+
+
+def wide_tail(people: I64, of: I64, expected: F64, times: float) -> F64:
+    """As `upper_tail`, for a variance so many `times` the binomial one (normal)."""
+    from scipy.special import ndtr
+
+    spread = np.sqrt(np.maximum(times * expected * (1 - expected / np.maximum(of, 1)), 1e-300))
+    tail: F64 = ndtr(-(people - 0.5 - expected) / spread)
+    return tail
+
+
 def upper_tail(people: I64, of: I64, expected: F64) -> F64:
     """The probability that at least `people` of `of` units are affected where `expected` are (binomial)."""
     from scipy.special import bdtrc
