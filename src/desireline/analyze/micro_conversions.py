@@ -1,4 +1,4 @@
-"""How many reach each small step, and how much oftener they reach the goal: a naive comparison."""
+"""How many reach each small step, and what it says of the goal: a naive lift, and three answers that are better."""
 
 import json
 from math import exp, log, sqrt
@@ -9,10 +9,16 @@ from pydantic import BaseModel, Field
 
 from desireline.analyze.cells import parsed
 from desireline.analyze.goals import caveat_codes, goal_codes
+from desireline.analyze.influence.influencing import Influence
+from desireline.analyze.influence.mantel import Hazard
+from desireline.analyze.influence.predicting import Predicts
 from desireline.analyze.scope import I64, Bools, Scope, about
 from desireline.errors import BadDrilldown
+from desireline.model.duration import parse_duration
 from desireline.model.intervals import Z, wilson
-from desireline.model.question import Asked, Proportion, Result
+from desireline.model.question import Asked, Cut, Proportion, Result
+
+WEEK = 7 * 86_400_000_000
 
 
 class MicroConversionsRequest(Asked):
@@ -22,10 +28,15 @@ class MicroConversionsRequest(Asked):
         goal: a goal of the definition, else a touchpoint, else an event name.
         names: micro-conversions of the definition, touchpoints or event names. None: all micro-conversions of the
             definition; every touchpoint that is not in the goal if it has none.
+        landmark: time after a unit's first event, such as `7d`, at which it is asked what was done before and what came
+            later; None: the time by which half of those who reach the goal have (7 days if nobody does).
+        seed: of the sample that influence is estimated from.
     """
 
     goal: str
     names: list[str] | None = Field(default=None, min_length=1)
+    landmark: str | None = None
+    seed: int = Field(default=0, ge=0)
 
 
 class MicroConversion(BaseModel):
@@ -37,7 +48,10 @@ class MicroConversion(BaseModel):
         converted_with: those of them that reach the goal; `rate_with` is their part.
         converted_without: of the others, who reach the step after the goal only or never; `rate_without` their part.
         lift: rate_with / rate_without, with its 95 % interval on the log scale (Katz et al. 1978); None where one of
-            the rates is unknown or the second is 0. No interval where nobody converts on one side.
+            the rates is unknown or the second is 0. No interval where nobody converts on one side. The naive answer.
+        predicts: what the step tells at the landmark of what comes later.
+        hazard: how much oftener the goal comes next once the step is taken.
+        influence: what the step may add, adjusted for what was done before it.
     """
 
     name: str
@@ -53,13 +67,20 @@ class MicroConversion(BaseModel):
     lift: float | None
     lift_low: float | None
     lift_high: float | None
+    predicts: Predicts
+    hazard: Hazard
+    influence: Influence
 
 
 class MicroConversionsResult(Result):
     """The steps, the most reached first. Events known only with a purchase take no part.
 
-    Naive: who takes a small step may be keener on the goal to begin with, and who stays longer meets more of
-    everything. Cells: `reached:NAME`, `converted:NAME` (before the goal, and the goal), `converted`; names as JSON.
+    The lift is naive: who takes a small step may be keener on the goal to begin with, and who stays longer meets more
+    of everything. Cells: `reached:NAME`, `converted:NAME` (before the goal, and the goal), `converted`;
+    names as JSON.
+
+    Attributes:
+        landmark_seconds: the landmark, after a unit's first event; `at_risk` units had not reached the goal by then.
     """
 
     table: ClassVar[str] = "rows"
@@ -67,6 +88,8 @@ class MicroConversionsResult(Result):
     goal: str
     naive: Literal[True] = True
     converted: int
+    landmark_seconds: float
+    at_risk: int
     rows: list[MicroConversion]
 
 
@@ -75,7 +98,9 @@ def answer(scope: Scope, request: MicroConversionsRequest) -> MicroConversionsRe
 
     Raises:
         UnknownStep: the goal or a name is not there.
+        BadQuestion: the landmark is no length of time.
     """
+    from desireline.analyze.influence.three import ESTIMATED, three
     from desireline.kernels.micro_conversions import reach
 
     goal = goal_codes(scope, request.goal)
@@ -85,13 +110,25 @@ def answer(scope: Scope, request: MicroConversionsRequest) -> MicroConversionsRe
     edges = np.searchsorted(code, np.arange(len(goal) + 1)).astype(np.int64)
     found = reach(scope.offsets, scope.code, goal, edges, step.astype(np.int32), len(steps))
     converted = int(found.converted[-1])
+    at = _landmark(scope, goal) if request.landmark is None else parse_duration(request.landmark, "landmark")
+    answers = three(scope, goal, masks, at, request.seed)
     counts = zip(steps, found.people.tolist(), found.before.tolist(), found.converted[:-1].tolist(), strict=True)
+    three_of = zip(answers.predicts, answers.hazard, answers.influence, strict=True)
     rows = [
-        _row(name, people, before, hits, scope.units, converted)
-        for name, people, before, hits in sorted(counts, key=lambda row: (-row[1], row[0]))
+        _row(name, people, before, hits, scope.units, converted, answers_of)
+        for (name, people, before, hits), answers_of in sorted(
+            zip(counts, three_of, strict=True), key=lambda row: (-row[0][1], row[0][0])
+        )
     ]
-    fields = about(scope, request, "micro_conversions", scope.labels(request))
-    return MicroConversionsResult.model_validate({**fields, "goal": request.goal, "converted": converted, "rows": rows})
+    cut = [Cut(what="influence", kept=ESTIMATED, total=len(rows))] if len(rows) > ESTIMATED else []
+    if answers.sampled < answers.at_risk:
+        cut.append(Cut(what="influence.people", kept=answers.sampled, total=answers.at_risk))
+    fields = about(scope, request, "micro_conversions", scope.labels(request), cut)
+    own = {
+        "goal": request.goal, "converted": converted, "rows": rows, "landmark_seconds": at / 1e6,
+        "at_risk": answers.at_risk,
+    }  # fmt: skip
+    return MicroConversionsResult.model_validate({**fields, **own})
 
 
 def members(scope: Scope, request: MicroConversionsRequest, cell: str) -> I64:
@@ -120,7 +157,20 @@ def proportions(result: MicroConversionsResult) -> list[Proportion]:
     ]
 
 
-def _row(name: str, people: int, before: int, hits: int, units: int, converted: int) -> MicroConversion:
+def _landmark(scope: Scope, goal: Bools) -> int:
+    """µs after the first event by which half of those who reach the goal have."""
+    from desireline.kernels.micro_landmark import Codes, landmark
+
+    nothing = Codes(goal, np.zeros(len(goal) + 1, np.int64), np.zeros(0, np.int32), 0)
+    reached = landmark(scope.offsets, scope.time, scope.code, nothing, 0, 0).goal
+    reached = reached[reached > 0]
+    return int(np.median(reached)) if len(reached) else WEEK
+
+
+def _row(
+    name: str, people: int, before: int, hits: int, units: int, converted: int,
+    answers: tuple[Predicts, Hazard, Influence],
+) -> MicroConversion:  # fmt: skip
     others, other_hits = units - before, converted - hits
     low, high = wilson(people, units)
     rate_with = hits / before if before else None
@@ -132,6 +182,7 @@ def _row(name: str, people: int, before: int, hits: int, units: int, converted: 
         converted_with=hits, rate_with=rate_with, converted_without=other_hits, rate_without=rate_without, lift=lift,
         lift_low=exp(log(lift) - half) if lift and half is not None else None,
         lift_high=exp(log(lift) + half) if lift and half is not None else None,
+        predicts=answers[0], hazard=answers[1], influence=answers[2],
     )  # fmt: skip
 
 
