@@ -86,7 +86,7 @@ def _habits(
     last: I64,
 ) -> None:  # fmt: skip
     for u in range(lo, hi):
-        before, now, week = np.int64(-1), np.int64(0), np.int64(-1)
+        before, now, week = -1, np.int64(0), -1
         for i in range(offsets[u], offsets[u + 1]):
             c, t = code[i], time[i]
             if column[c] < 0 or t < since or t >= until:
@@ -104,7 +104,7 @@ def _habits(
                 counts[u, VISITS] += gap > visit
                 counts[u, JOURNEYS] += gap > journey
             else:
-                week = np.int64(np.searchsorted(weeks, t, "right") - 1)
+                week = int(np.searchsorted(weeks, t, "right")) - 1
             while week + 1 < len(weeks) and weeks[week + 1] <= t:
                 week += 1
             into = t - weeks[week]
@@ -134,7 +134,10 @@ def habits(events: Events, tables: Tables, sizes: tuple[int, int], clock: Clock)
     )  # fmt: skip
 
     def part(lo: int, hi: int) -> None:
-        _habits(*e, *of, weeks, clock.visit, clock.journey, clock.since, clock.until, lo, hi, *found)
+        _habits(
+            *e, *of, weeks, clock.visit, clock.journey, clock.since, clock.until, lo, hi, found.touched, found.channels,
+            found.counts, found.sums, found.last,
+        )  # fmt: skip
 
     each(part, unit_ranges(e.offsets))
     return found

@@ -11,6 +11,7 @@ def warm() -> None:
     _warm_scanning()
     _warm_maps()
     _warm_conformance()
+    _warm_personas()
     _warm_obstacles()
     _warm_discovery()
 
@@ -243,3 +244,13 @@ def _warm_discovery() -> None:
     precedence.precedence(offsets, code, label, 2)
     precedence.surroundings(offsets, code, label, label, 2)
     touching.people_meeting(offsets, code, label, 2)
+
+
+def _warm_personas() -> None:
+    from desireline.kernels import habits, normal_scores, residuals
+
+    events = habits.Events(np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32), np.zeros(0))
+    label, counts, places = np.array([0, 1], np.int32), np.array([0, 1], np.int32), np.array([0.2, 0.7])
+    habits.habits(events, habits.Tables(label, label, label), (2, 2), habits.Clock(np.zeros(1, np.int64), 1, 1, 0, 5))
+    residuals.places(counts, counts + 1, 0.5, 0.1, places)
+    normal_scores.normal_scores(places, places, places, 0, np.zeros((2, 1)))

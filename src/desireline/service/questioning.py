@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desireline.analyze.durations import DurationsResult
     from desireline.analyze.friction import FrictionResult
     from desireline.analyze.funnel import FunnelResult
+    from desireline.analyze.grouping.documents import PersonasResult
     from desireline.analyze.lifecycle import LifecycleResult
     from desireline.analyze.micro_conversions import MicroConversionsResult
     from desireline.analyze.obstacles import ObstaclesResult
@@ -108,6 +109,10 @@ class Questioning(Opened):
     def stages(self, k: int | None = 5, **asked: Any) -> "StagesResult":
         """The stages that the order of touchpoints itself forms; see `analyze.stages`."""
         return cast("StagesResult", self.ask("stages", {"k": k, **asked}))
+
+    def personas(self, goal: str | None = None, **asked: Any) -> "PersonasResult":
+        """Groups of people who behave alike, if there are any; see `analyze.personas`."""
+        return cast("PersonasResult", self.ask("personas", {"goal": goal, **asked}))
 
     def types(self, k: int | None = None, goal: str | None = None, **asked: Any) -> "TypesResult":
         """Types of journeys; see `analyze.types`."""

@@ -17,7 +17,7 @@ from desireline.model.question import Asked, Result
 
 QUESTIONS = (
     "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
-    "switches", "attribution", "micro_conversions", "friction", "stages", "types", "obstacles", "stakes",
+    "switches", "attribution", "micro_conversions", "friction", "stages", "types", "personas", "obstacles", "stakes",
     "drift", "troubles",
 )  # fmt: skip
 """Every question that can be asked by name; each is a module of `analyze`, loaded when it is first asked."""

@@ -15,10 +15,13 @@ Badge = Literal["stable", "valid", "very_stable"]
 """Of a group's mean Jaccard index over resamples: at least .60, .75, .85 (Hennig 2007)."""
 
 Behaviour = Literal[
-    "touchpoint", "channel", "activity", "pace", "regularity", "repeats", "variety", "visit_length", "journeys",
-    "recency", "value", "weekend", "evening",
+    "touchpoint", "channel", "activity", "pace", "repeats", "visit_length", "journeys", "recency", "value", "weekend",
+    "evening",
 ]  # fmt: skip
-"""What is measured of a person; see `grouping.features`."""
+"""What is told of a person: the part of their events at a touchpoint or on a channel; events; the geometric mean of
+gaps in seconds; the part of events with the touchpoint of the one before; events per visit (30 minutes of silence end
+it); journeys; days since the last event; the sum of values; the parts of events on Saturdays and Sundays, and from 18
+o'clock on."""
 
 
 class PersonasRequest(Asked):
@@ -46,7 +49,7 @@ class Trait(BaseModel):
     """One behaviour of a group beside everyone's.
 
     Attributes:
-        behaviour: what is measured, in the unit of `grouping.features`.
+        behaviour: what is measured; see `Behaviour`.
         name: of the touchpoint or channel; None for other behaviours.
         mean: of the group, with its 95 % interval; `everyone`: of all people.
         log2_ratio: of the two; None where one of them is 0.
@@ -181,12 +184,15 @@ class Evidence(BaseModel):
 class PersonasResult(Result):
     """Stable groups, the largest first, or why there are none.
 
-    Everyone is of the most probable group, those to whom none is at least 60 % probable are `mixed`.
+    Everyone is of the most probable group; those for whom none is at least 60 % probable are `mixed`. `behaviours` are
+    those by which groups were looked for.
+
     Cells: `persona:I`, by place from 0, and `mixed`.
     """
 
     table: ClassVar = "groups"
 
+    goal: str | None
     stable: bool
     reason: Reason | None
     groups: list[Persona]

@@ -1,8 +1,9 @@
 """Find the groups of a scope: a sample shows whether there are any, then everyone is assigned."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from desireline.analyze.grouping.documents import PersonasRequest, Reason
 from desireline.analyze.grouping.features import Norms, enough, features, norms
 from desireline.analyze.grouping.measuring import Measured, measured
-from desireline.analyze.grouping.mixture import Parts, Start, every_start, search
+from desireline.analyze.grouping.mixture import Parts, Search, Start, every_start, search
 from desireline.analyze.grouping.space import Space, placed, plainly, space_of
 from desireline.analyze.grouping.stability import Stability, stability
 from desireline.analyze.grouping.valleys import LEAST
@@ -28,7 +29,39 @@ SURE: Final = 0.6
 
 MIXED: Final = -1
 
+BLOCK: Final = 65_536
+"""People assigned at once."""
+
 I8 = npt.NDArray[np.int8]
+
+
+class Looked(NamedTuple):
+    """What was looked at: people, where the least BIC was before anything was put together, parts, resamples."""
+
+    people: int
+    start: Start | None = None
+    parts: int = 0
+    stability: Stability | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Stable:
+    """Stable groups.
+
+    Attributes:
+        parts: of the population; `order`: the part that each group is.
+        stability: of the parts.
+        norms, space: what features are held against, and where groups were looked for.
+        rows: the units looked at; `points` float64[rows, dimensions], where they lie.
+    """
+
+    parts: Parts
+    order: list[int]
+    stability: Stability
+    norms: Norms
+    space: Space
+    rows: I64
+    points: F64
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,26 +69,25 @@ class Groups:
     """What was found.
 
     Attributes:
+        measured: habits of all units.
         of: int8[units], the group of each, `MIXED` for the others; all `MIXED` without stable groups.
-        stability, start, parts: of the search; None where there were too few people to search.
-        rows: the units looked at; `points` float64[rows, dimensions], where they lie.
-        seen: units with enough events.
-        order: the part that each group is.
+        looked: what the verdict stands on.
+        reason: why there are no stable groups.
+        stable: None without any.
+        behaviours: keys of the features by which groups were looked for.
     """
 
     measured: Measured
     of: I8
-    count: int
+    looked: Looked
     reason: Reason | None
-    start: Start | None
-    parts: Parts | None
-    stability: Stability | None
-    norms: Norms | None
-    space: Space | None
-    rows: I64
-    points: F64
-    seen: int
-    order: list[int]
+    stable: Stable | None = None
+    behaviours: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return len(self.stable.order) if self.stable else 0
 
 
 _KEPT: "WeakKeyDictionary[Scope, dict[tuple[bool, int], Groups]]" = WeakKeyDictionary()
@@ -73,43 +105,43 @@ def groups(scope: Scope, request: PersonasRequest) -> Groups:
 
 
 def _found(scope: Scope, request: PersonasRequest) -> Groups:
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
-    rng = np.random.default_rng(request.seed)
     found = measured(scope, request)
     fit = enough(found)
     candidates = np.flatnonzero(fit)
+    none = np.full(scope.units, MIXED, np.int8)
     if len(candidates) < FEWEST:
-        return _nothing(found, "too_few_people" if scope.units < FEWEST else "too_few_events", len(candidates))
+        reason: Reason = "too_few_people" if scope.units < FEWEST else "too_few_events"
+        return Groups(found, none, Looked(len(candidates)), reason)
+    rng = np.random.default_rng(request.seed)
     rows = candidates if len(candidates) <= SAMPLE else np.sort(rng.choice(candidates, SAMPLE, replace=False))
     learned = norms(found, fit, scope.until)
     told = features(found, learned, rng)
     space, points = space_of(told, rows, rng)
-    spaces = (points, plainly({key: told[key] for key in space.samples}, rows))
+    keys = tuple(space.samples)
+    searched, steady = _searched((points, plainly({key: told[key] for key in keys}, rows)), request.seed)
+    if searched.best is None:
+        return Groups(found, none, Looked(len(rows), searched.start, 1), "one_population", behaviours=keys)
+    looked = Looked(len(rows), searched.start, len(searched.best.weight), steady)
+    if steady is None or not steady.enough:
+        return Groups(found, none, looked, "unstable", behaviours=keys)
+    of, order = _assigned(space, told, searched.best, rng)
+    if len(order) < 2:
+        return Groups(found, none, looked, "unstable", behaviours=keys)
+    stable = Stable(searched.best, order, steady, learned, space, rows, points)
+    return Groups(found, of, looked, None, stable, keys)
+
+
+def _searched(spaces: tuple[F64, F64], seed: int) -> tuple[Search, Stability | None]:
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    import_module("sklearn.mixture")  # before the limit: it binds only the libraries that are loaded
     with threadpool_limits(1):
-        searched = search(spaces, every_start(), request.seed)
-        steady = None if searched.best is None else stability(spaces, searched.best, request.seed)
-        of, order = _assigned(space, told, searched.best, rng) if steady and steady.enough else (None, [])
-    steady_enough = of is not None and len(order) > 1
-    reason: Reason | None = None if steady_enough else "one_population" if searched.best is None else "unstable"
-    none = np.full(scope.units, MIXED, np.int8)
-    return Groups(
-        found, of if steady_enough and of is not None else none, len(order) if steady_enough else 0, reason,
-        searched.start, searched.best, steady, learned, space, rows, points, len(candidates), order,
-    )  # fmt: skip
+        searched = search(spaces, every_start(), seed)
+        return searched, None if searched.best is None else stability(spaces, searched.best, seed)
 
 
-def _nothing(found: Measured, reason: Reason, seen: int) -> Groups:
-    of = np.full(len(found.habits.last), MIXED, np.int8)
-    return Groups(found, of, 0, reason, None, None, None, None, None, np.zeros(0, np.int64), np.zeros((0, 0)), seen, [])
-
-
-def _assigned(
-    space: Space, told: dict[str, F64], parts: Parts | None, rng: np.random.Generator
-) -> tuple[I8 | None, list[int]]:
+def _assigned(space: Space, told: dict[str, F64], parts: Parts, rng: np.random.Generator) -> tuple[I8, list[int]]:
     """The group of everyone, groups by falling size; parts with too few people are no groups."""
-    if parts is None:
-        return None, []
     units = len(next(iter(told.values())))
     of = np.full(units, MIXED, np.int8)
     for lo in range(0, units, BLOCK):
@@ -121,7 +153,3 @@ def _assigned(
     place = np.full(len(parts.weight) + 1, MIXED, np.int8)
     place[order] = np.arange(len(order))
     return place[of], order
-
-
-BLOCK: Final = 65_536
-"""People assigned at once."""

@@ -19,8 +19,8 @@ a distance of 2.6 standard deviations."""
 LEAST: Final = 20
 """People that a group must have."""
 
-BINS: Final = 1_000
-POINTS: Final = 200
+BINS: Final = 400
+POINTS: Final = 100
 AROUND: Final = 2.0
 
 

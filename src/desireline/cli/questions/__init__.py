@@ -8,7 +8,7 @@ from desireline.cli.options import asking
 
 COMMANDS = (
     "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
-    "switches", "attribution", "micro_conversions", "friction", "stages", "types", "obstacles", "stakes",
+    "switches", "attribution", "micro_conversions", "friction", "stages", "types", "personas", "obstacles", "stakes",
     "drift", "troubles",
 )  # fmt: skip
 
