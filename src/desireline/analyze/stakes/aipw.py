@@ -88,17 +88,37 @@ def att(outcome: F64, exposed: Bools, covariates: F64, people: I64, *, seed: int
         people: int64[rows], whose row it is; rows of one person stay in one fold and vary together.
         seed: of the folds.
     """
-    standard = standardised(np.asarray(covariates, np.float64))
-    known = curved(standard)
-    chance, without = np.empty(len(outcome)), np.empty(len(outcome))
-    _, person = np.unique(people, return_inverse=True)
-    fold = folds(int(person.max()) + 1, seed)[person]
-    for one in range(FOLDS):
-        held, rest = fold == one, fold != one
-        chance[held] = chances(known[rest], exposed[rest], known[held])
-        unexposed = rest & ~exposed
-        without[held] = expected(known[unexposed], outcome[unexposed], known[held])
-    return combined(outcome, exposed, chance, without, person, standard)
+    return Comparison(exposed, covariates, people, seed=seed).att(outcome)
+
+
+class Comparison:
+    """Exposed rows and others, with the model of exposure, which serves any number of outcomes.
+
+    Attributes:
+        exposed: bool[rows].
+        chance: float64[rows], of exposure, by a model that was fitted on other people.
+    """
+
+    def __init__(self, exposed: Bools, covariates: F64, people: I64, *, seed: int = 0) -> None:
+        """Fits the model of exposure; see `att` for the arguments."""
+        self.exposed = exposed
+        self._standard = standardised(np.asarray(covariates, np.float64))
+        self._known = curved(self._standard)
+        _, self._person = np.unique(people, return_inverse=True)
+        self._fold = folds(int(self._person.max()) + 1, seed)[self._person]
+        self.chance = np.empty(len(exposed))
+        for one in range(FOLDS):
+            held = self._fold == one
+            self.chance[held] = chances(self._known[~held], exposed[~held], self._known[held])
+
+    def att(self, outcome: F64) -> Att:
+        """The effect on one outcome, float64[rows]."""
+        without = np.empty(len(outcome))
+        for one in range(FOLDS):
+            held = self._fold == one
+            unexposed = ~held & ~self.exposed
+            without[held] = expected(self._known[unexposed], outcome[unexposed], self._known[held])
+        return combined(outcome, self.exposed, self.chance, without, self._person, self._standard)
 
 
 def folds(people: int, seed: int) -> I64:

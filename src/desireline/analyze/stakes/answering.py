@@ -6,9 +6,9 @@ from math import sqrt
 import numpy as np
 
 from desireline.analyze.goals import goal_codes
-from desireline.analyze.scope import F64, I64, Bools, Scope, about
+from desireline.analyze.scope import F64, Bools, Scope, about
 from desireline.analyze.stakes import covariates, outcomes
-from desireline.analyze.stakes.aipw import Att, att
+from desireline.analyze.stakes.aipw import Att, Comparison
 from desireline.analyze.stakes.meeting import Compared, Journeys, befallen, compared, journeys
 from desireline.analyze.stakes.model import (
     Effect,
@@ -71,10 +71,13 @@ def _estimated(
     given = outcomes.scores(scope, request)
     past = covariates.before(scope, scope.labels(request), known, chosen, given)
     people = scope.owner[chosen.unit].astype(np.int64)
-    found_of = {
-        outcome: _estimate(chosen, value, past.columns, people, request.seed)
-        for outcome, value in _outcomes(scope, request, known, chosen, after, given)
-    }
+    everyone = Comparison(chosen.exposed, past.columns, people, seed=request.seed)
+    found_of: dict[Outcome, Att] = {}
+    for outcome, value in _outcomes(scope, request, known, chosen, after, given):
+        told = ~np.isnan(value)
+        some = (chosen.exposed[told], past.columns[told], people[told])
+        compare = everyone if told.all() else Comparison(*some, seed=request.seed)
+        found_of[outcome] = compare.att(value[told]).undiluted(1 - chosen.later)
     effects = [_effect(outcome, estimate) for outcome, estimate in found_of.items()]
     overlap = found_of["goal"].groups.overlap
     return {
@@ -82,12 +85,6 @@ def _estimated(
         "lost_per_month": _times(effects[0], found.per_month),
         "money": _money(scope, request, effects[0], found_of["goal"].error, found),
     }  # fmt: skip
-
-
-def _estimate(chosen: Compared, value: F64, past: F64, people: I64, seed: int) -> Att:
-    there = ~np.isnan(value)
-    found = att(value[there], chosen.exposed[there], past[there], people[there], seed=seed)
-    return found.undiluted(1 - chosen.later)
 
 
 def _outcomes(

@@ -45,7 +45,7 @@ class StakesRequest(Asked):
     within: str | None = None
     value: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     fixable: float = Field(default=1.0, ge=0, le=1)
-    sample: int = Field(default=20_000, ge=100, le=200_000)
+    sample: int = Field(default=10_000, ge=100, le=200_000)
     seed: int = Field(default=0, ge=0)
     language: Literal["en", "pl", "hr"] = "en"
 
