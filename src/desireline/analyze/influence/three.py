@@ -71,7 +71,7 @@ def _hazards(scope: Scope, goal: Bools, codes: Codes) -> list[Hazard]:
 def _influences(
     scope: Scope, goal: Bools, marks: Landmark, units: I64, at: int, seed: int, taken: I64
 ) -> tuple[list[Influence], int]:
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     kept = units
     if len(units) > SAMPLE:
