@@ -227,8 +227,9 @@ TraitKey = Literal[
     "regions", "trend",
 ]  # fmt: skip
 TraitUnit = Literal["people", "share", "seconds", "value"]
-Hidden = Literal["no_people", "few_people", "would_tell"]
-"""Nobody is in the card; fewer people than the threshold; it would give back a figure that is hidden."""
+Hidden = Literal["no_people", "no_group", "few_people", "would_tell"]
+"""Nobody is in the card; its group is not found any more; fewer people than the threshold; it would give back a hidden
+figure."""
 
 
 class MeasuredOrigin(Strict):

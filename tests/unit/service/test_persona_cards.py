@@ -300,6 +300,17 @@ class TestGroups:
         assert (then.people, then.kept.n, then.kept.of, then.kept.alarm) == (45, 0, 30, True)
         assert (then.kept.low, then.kept.high) == wilson(0, 30)
 
+    def test_a_group_that_is_not_found_any_more_is_an_answer(self, tmp_path):
+        asks = [event(k, 1, "Ask") for k in range(25)]
+        shop = planted.workspace(tmp_path, [*(event(k, 0, "Visit") for k in range(50)), *asks])
+        card = shop.persona_cards.create({"name": "Second", "group": {"question": "variants", "cell": "variant:1"}})
+        assert shop.persona_cards.measure(card.id).people == 25
+        planted.add(shop, tmp_path, [event(k, 30, "Ask") for k in range(25, 50)])
+        found = shop.persona_cards.measure(card.id)
+        assert (found.people, found.hidden, found.traits) == (None, "no_group", [])
+        assert shop.persona_cards.of_person("customer_id:f1") == []
+        assert shop.persona_cards.compare().personas[0].hidden == "no_group"
+
 
 class TestEverywhere:
     def test_every_question_knows_a_card_by_name_and_id(self, cards, shop):

@@ -12,6 +12,7 @@ from desireline.analyze.portraits.matrix import matrix
 from desireline.analyze.portraits.portrait import Count, Portrait
 from desireline.analyze.portraits.small import small, tells
 from desireline.analyze.scope import Bools
+from desireline.errors import BadDrilldown
 from desireline.model.clock import moment
 from desireline.model.expression import written
 from desireline.model.intervals import wilson
@@ -43,9 +44,11 @@ def measured(opened: Opened, card: PersonaCard, threshold: int, *, thorough: boo
     """
     with opened.pinned():
         crowd = Crowd(opened.scope(Asked()))
-        who = crowd.inside(persons(opened, card))
+        who = _inside(opened, crowd, card)
         found = _measured(crowd, card, who, threshold, properties_of(opened), _types(opened) if thorough else [])
-        return found.model_copy(update={"kept": _kept(opened, card, threshold)}) if thorough else found
+        return (
+            found.model_copy(update={"kept": _kept(opened, card, threshold)}) if thorough and who is not None else found
+        )
 
 
 def compared(opened: Opened, cards: Sequence[PersonaCard], threshold: int, *, thorough: bool) -> CardMatrix:
@@ -53,17 +56,21 @@ def compared(opened: Opened, cards: Sequence[PersonaCard], threshold: int, *, th
     with opened.pinned():
         crowd = Crowd(opened.scope(Asked()))
         kinds, told = _types(opened) if thorough else [], properties_of(opened)
-        inside = [crowd.inside(persons(opened, card)) for card in cards]
+        inside = [_inside(opened, crowd, card) for card in cards]
         portraits = [
             _measured(crowd, card, who, threshold, told, kinds) for card, who in zip(cards, inside, strict=True)
         ]
-        return matrix(portraits, inside, threshold)
+        nobody = np.zeros(crowd.scope.units, np.bool_)
+        return matrix(portraits, [nobody if who is None else who for who in inside], threshold)
 
 
 def assigned(opened: Opened, cards: Sequence[PersonaCard], person: int) -> list[AssignedCard]:
     """The cards that a person (row number of the store) belongs to now."""
     with opened.pinned():
-        found = [card for card in cards if card.members is not None and person in persons(opened, card)]
+        crowd = Crowd(opened.scope(Asked()))
+        place = np.flatnonzero(crowd.scope.owner == person)
+        inside = [_inside(opened, crowd, card) for card in cards]
+        found = [card for card, who in zip(cards, inside, strict=True) if who is not None and who[place].any()]
     return [AssignedCard(id=card.id, name=card.name, kind=card.kind) for card in found]
 
 
@@ -92,22 +99,37 @@ def persons(opened: Opened, card: PersonaCard, where: str | None = None, filters
 def _measured(
     crowd: Crowd,
     card: PersonaCard,
-    who: Bools,
+    who: Bools | None,
     threshold: int,
     properties: Mapping[TraitKey, str],
     types: Sequence[Count],
 ) -> MeasuredCard:
     scope = crowd.scope
-    people = int(who.sum())
-    empty: Hidden | None = "no_people" if not people else "few_people" if small(people, threshold) else None
+    empty = _empty(who, threshold)
+    people = 0 if who is None else int(who.sum())
     about = {"id": card.id, "name": card.name, "kind": card.kind, "threshold": threshold, "as_of": moment(scope.until)}
-    if empty is not None:
-        return MeasuredCard(**about, people=0 if not people else None, everyone=scope.units, hidden=empty)
+    if who is None or empty is not None:
+        return MeasuredCard(**about, people=0 if empty == "no_people" else None, everyone=scope.units, hidden=empty)
     everyone = None if small(scope.units - people, threshold) else scope.units
     span = scope.span
     first, last = (None, None) if span is None else (moment(span[0]), moment(span[1]))
     traits = Portrait(crowd, who, properties, threshold).traits(types)
     return MeasuredCard(**about, people=people, everyone=everyone, first=first, last=last, traits=traits)
+
+
+def _inside(opened: Opened, crowd: Crowd, card: PersonaCard) -> Bools | None:
+    """bool[people]: who is in a card; None if its group is not found any more."""
+    try:
+        return crowd.inside(persons(opened, card))
+    except BadDrilldown:
+        return None
+
+
+def _empty(who: Bools | None, threshold: int) -> Hidden | None:
+    if who is None:
+        return "no_group"
+    people = int(who.sum())
+    return "no_people" if not people else "few_people" if small(people, threshold) else None
 
 
 def _kept(opened: Opened, card: PersonaCard, threshold: int) -> Kept | None:
