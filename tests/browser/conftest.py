@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from desireline.service import demo_simulated
 from desireline.service.workspace import Workspace
 from tests.browser import chromium, shops
 from tests.browser.watch import Watch, settled
@@ -18,6 +19,8 @@ from tests.conftest import ROOT
 from tests.servers import Server, serving
 
 HERE = Path(__file__).parent
+SIMULATED = 3000
+"""People of the simulated shop."""
 Open = Callable[..., Page]
 
 
@@ -68,6 +71,18 @@ def shop(tmp_path_factory: pytest.TempPathFactory, front_end: None) -> Iterator[
     """The server over the thirty fictitious people, with six stages and a map; nobody writes to it."""
     folder = tmp_path_factory.mktemp("shop")
     with serving(shops.workspace(folder / "workspace", folder)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory, front_end: None) -> Iterator[Server]:
+    """The server over a simulated shop of a few thousand people, for what the data has to say by itself.
+
+    Nobody changes its events or its map; a test may add documents of its own, and removes them.
+    """
+    folder = tmp_path_factory.mktemp("simulated")
+    demo_simulated.run(Workspace(folder), people=SIMULATED)
+    with serving(folder) as server:
         yield server
 
 
