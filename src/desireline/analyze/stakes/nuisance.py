@@ -1,5 +1,6 @@
 """The two models behind an adjusted comparison: who is exposed, and what the unexposed do."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,9 @@ def chances(known: F64, happened: Bools, wanted: F64) -> F64:
         return np.full(len(wanted), share)
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=1 / RIDGE, solver="newton-cholesky").fit(known, happened)
-    return np.asarray(model.predict_proba(wanted)[:, 1], np.float64)
+    with _one_thread():
+        model = LogisticRegression(C=1 / RIDGE, solver="newton-cholesky").fit(known, happened)
+        return np.asarray(model.predict_proba(wanted)[:, 1], np.float64)
 
 
 def expected(known: F64, outcome: F64, wanted: F64) -> F64:
@@ -37,8 +39,17 @@ def expected(known: F64, outcome: F64, wanted: F64) -> F64:
         return np.full(len(wanted), float(outcome.mean()))
     from sklearn.linear_model import Ridge
 
-    model: Any = Ridge(alpha=RIDGE).fit(known, outcome)
-    return np.asarray(model.predict(wanted), np.float64)
+    with _one_thread():
+        model: Any = Ridge(alpha=RIDGE).fit(known, outcome)
+        return np.asarray(model.predict(wanted), np.float64)
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Matrices of a few dozen columns: threads that wait for each other take fifty times as long on a busy machine."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1)
+    return limits
 
 
 def standardised(covariates: F64) -> F64:

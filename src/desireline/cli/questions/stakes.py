@@ -10,6 +10,8 @@ from desireline.cli.questions.answering import ask
 
 if TYPE_CHECKING:
     from desireline.analyze.stakes import StakesResult
+    from desireline.analyze.stakes.model import Effect
+    from desireline.cli.session import Session
 
 
 def stakes(
@@ -34,25 +36,25 @@ def stakes(
     """What people lose who meet a touchpoint, adjusted for what came before; an association, not a proof."""
     session = session_of(context)
     result: StakesResult = ask(
-        session, "stakes", as_json, goal=goal, touchpoint=touchpoint, obstacle=obstacle, channel=channel_of, within=within,
-        value=value, fixable=fixable, language=session.language, **asked,
+        session, "stakes", as_json, goal=goal, touchpoint=touchpoint, obstacle=obstacle, channel=channel_of,
+        within=within, value=value, fixable=fixable, language=session.language, **asked,
     )  # fmt: skip
     if as_json:
         return
-    from desireline.i18n import number
-
     line(session.text("stakes.heading"))
     for sentence in result.sentences:
         line(sentence)
     if result.effects:
-
-        def shown(figure: float) -> str:
-            return number(session.language, figure, 3)
-
-        rows = (
-            (session.text(f"stakes.outcome.{e.outcome}"), whole(session, e.met), whole(session, e.others),
-             shown(e.observed), shown(e.expected), shown(e.loss), f"{shown(e.low)} – {shown(e.high)}", shown(e.naive))
-            for e in result.effects
-        )  # fmt: skip
-        table(session, ("outcome", "met", "others", "observed", "expected", "loss", "interval", "naive"), rows)
+        columns = ("outcome", "met", "others", "observed", "expected", "loss", "interval", "naive")
+        table(session, columns, (_row(session, effect) for effect in result.effects))
     about(session, result)
+
+
+def _row(session: "Session", effect: "Effect") -> tuple[str, ...]:
+    from desireline.i18n import number
+
+    figures = (effect.observed, effect.expected, effect.loss, effect.low, effect.high, effect.naive)
+    observed, expected, loss, low, high, naive = (number(session.language, figure, 3) for figure in figures)
+    name = session.text(f"stakes.outcome.{effect.outcome}")
+    interval = f"{low} – {high}"
+    return name, whole(session, effect.met), whole(session, effect.others), observed, expected, loss, interval, naive
