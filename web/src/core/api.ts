@@ -72,7 +72,7 @@ export function client(around: Surroundings) {
     overview: (o?: Options) => get<T.Overview>("/overview", {}, o),
     dimensions: (o?: Options) => get<T.Dimensions>("/dimensions", {}, o),
     /** The answer to a question. */
-    ask: <N extends T.QuestionName>(question: N, request: T.Ask<N>, o?: Options) => post<T.Answer<N>>(`/questions/${question}`, request, o),
+    ask: <N extends keyof T.AllQuestions>(question: N, request: T.AllQuestions[N]["request"], o?: Options) => post<T.AllQuestions[N]["result"]>(`/questions/${question}`, request, o),
     /** The answer as a file. */
     exportAnswer: <N extends T.QuestionName>(question: N, request: T.Ask<N>, format: T.ExportFormat, o?: Options) =>
       file(`/questions/${question}/export?format=${format}`, request, o),

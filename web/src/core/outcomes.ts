@@ -1,5 +1,7 @@
 /** Questions of return, time, credit and channels: what they are asked with and what they answer. */
 
+import type { DiscoveryQuestions } from "./discovery";
+import type { ObstacleQuestions } from "./obstacles";
 import type { Asked, Breakdown, FunnelRequest, FunnelResult, Interval, PathsRequest, PathsResult, Period, Result, SessionsRequest, SessionsResult, TransitionsRequest, TransitionsResult, VariantsRequest, VariantsResult } from "./questions";
 
 export type RetentionMode = "classic" | "rolling" | "bracketed";
@@ -216,7 +218,7 @@ export interface MicroConversionsResult extends Result {
   naive: true;
 }
 
-/** Every question by its name on the server. */
+/** Every question of the workbench by its name on the server. */
 export interface Questions {
   funnel: { request: FunnelRequest; result: FunnelResult };
   paths: { request: PathsRequest; result: PathsResult };
@@ -231,6 +233,15 @@ export interface Questions {
   switches: { request: SwitchesRequest; result: SwitchesResult };
   micro_conversions: { request: MicroConversionsRequest; result: MicroConversionsResult };
 }
+
+/** Questions that have screens of their own, and no place in the workbench. */
+export type ScreenQuestions = DiscoveryQuestions;
+
+/** Every question that can be asked. */
+export type AllQuestions = Questions & ScreenQuestions;
+
+/** Every question: beside those of the workbench the ones that have a screen of their own. */
+export interface AllQuestions extends Questions, ObstacleQuestions {}
 
 export type QuestionName = keyof Questions;
 export type Ask<N extends QuestionName = QuestionName> = Questions[N]["request"];
