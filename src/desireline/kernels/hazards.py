@@ -160,16 +160,19 @@ def _own_score(
 
 @compiled
 def _clustered(
-    steps: Steps, layout: Layout, theta: F64, lo: int, hi: int, met: Met, own: F64, touched: I32, on: I8, meat: F64
-) -> None:
+    steps: Steps, layout: Layout, theta: F64, lo: int, hi: int, met: Met, own: F64, touched: I32, on: I8, score: F64,
+    meat: F64,
+) -> None:  # fmt: skip
     for c in range(lo, hi):
         many = 0
         for u in range(steps.cluster[c], steps.cluster[c + 1]):
             many = _own_score(steps, layout, theta, u, met, own, touched, on, many)
         for y in range(len(theta)):
             for k in range(many):
+                part = own[y, touched[k]]
+                score[y, touched[k]] += part
                 for j in range(k + 1):
-                    meat[y, touched[k], touched[j]] += own[y, touched[k]] * own[y, touched[j]]
+                    meat[y, touched[k], touched[j]] += part * own[y, touched[j]]
         for k in range(many):
             on[touched[k]] = 0
             own[:, touched[k]] = 0.0
@@ -217,15 +220,17 @@ def newton_sums(steps: Steps, layout: Layout, theta: F64) -> tuple[F64, F64, F64
     return np.sum(likelihoods, axis=0), np.sum(scores, axis=0), _whole(np.sum(informations, axis=0))
 
 
-def clustered_sums(steps: Steps, layout: Layout, theta: F64) -> F64:
-    """float64[outcomes, parameters, parameters]: products of the scores of each cluster, summed."""
+def clustered_sums(steps: Steps, layout: Layout, theta: F64) -> tuple[F64, F64]:
+    """Score (float64[outcomes, parameters]), and products of those of each cluster, summed ([…, parameters])."""
     steps, theta = _frozen(steps), frozen(theta)
 
-    def part(lo: int, hi: int) -> F64:
-        meat = np.zeros((*theta.shape, layout.parameters))
+    def part(lo: int, hi: int) -> tuple[F64, F64]:
+        score, meat = np.zeros(theta.shape), np.zeros((*theta.shape, layout.parameters))
         own, touched = np.zeros(theta.shape), np.zeros(layout.parameters, np.int32)
         on = np.zeros(layout.parameters, np.int8)
-        _clustered(steps, layout, theta, lo, hi, _room(steps, layout), own, touched, on, meat)
-        return meat
+        room = _room(steps, layout)
+        _clustered(steps, layout, theta, lo, hi, room, own, touched, on, score, meat)
+        return score, meat
 
-    return _whole(np.sum(each(part, _pieces(steps)), axis=0))
+    scores, products = zip(*each(part, _pieces(steps)), strict=True)
+    return np.sum(scores, axis=0), _whole(np.sum(products, axis=0))

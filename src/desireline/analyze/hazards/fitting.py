@@ -15,7 +15,7 @@ RIDGE = 0.01
 """The precision of the normal priors: so wide that they only hold what the data says nothing of."""
 
 MOST_STEPS, HALVINGS, CLOSE, LEAP, SLACK = 20, 6, 0.01, 3.0, 1e-12
-MANY_ROWS, SAMPLE_ROWS = 1_000_000, 200_000
+MANY_ROWS, SAMPLE_ROWS, ENOUGH = 1_500_000, 1_000_000, 0.05
 
 
 class Fit(NamedTuple):
@@ -51,18 +51,37 @@ def fit(steps: Steps, kinds: int, outcomes: int, *, met: bool) -> Fit:
     theta = np.zeros((outcomes, layout.parameters))
     seen = np.bincount(steps.outcome[steps.outcome >= 0], minlength=outcomes + 1)
     theta[:, : len(STEPS)] = np.log((seen[1:, None] + 0.5) / (seen.sum() + 1.0))
-    if len(steps.outcome) > MANY_ROWS:
-        clusters = int(np.searchsorted(steps.offsets[steps.cluster], SAMPLE_ROWS))
-        few = steps._replace(cluster=steps.cluster[: clusters + 1])
-        theta, _ = _converged(few, layout, theta)
-    theta, (information, penalised) = _converged(steps, layout, theta)
-    meat = clustered_sums(steps, layout, theta)
+    few, scale, base = *_sampled(steps), theta[:, :1]
+    theta, (information, penalised) = _converged(few, layout, theta)
+    whole = information * scale
+    penalised = penalised + whole - information
+    for _ in range(MOST_STEPS):
+        score, meat = clustered_sums(steps, layout, theta)
+        move = np.linalg.solve(penalised, (score + _prior(layout, theta, base)[1])[:, :, None])[:, :, 0]
+        error = np.sqrt(np.linalg.inv(penalised).diagonal(axis1=1, axis2=2))
+        if few is steps or (np.abs(move) < ENOUGH * error).all():
+            break
+        theta = theta + move
     bread = np.linalg.inv(penalised)
     own = slice(now, None)
     clusters = len(steps.cluster) - 1
     robust = (bread @ meat @ bread)[:, own, own] * (clusters / max(clusters - 1, 1))
-    model = (bread @ information @ bread)[:, own, own]
+    model = (bread @ whole @ bread)[:, own, own]
     return Fit(theta[:, now : now + kinds], theta[:, now + kinds :] if met else None, robust, model)
+
+
+def _sampled(steps: Steps) -> tuple[Steps, float]:
+    """The first people, if there are many, and how many times as many steps there are in all.
+
+    The information of so many is known well enough; scores are always those of everyone.
+    """
+    if len(steps.outcome) <= MANY_ROWS:
+        return steps, 1.0
+    clusters = int(np.searchsorted(steps.offsets[steps.cluster], SAMPLE_ROWS))
+    events = steps.offsets[steps.cluster[clusters]]
+    return steps._replace(cluster=steps.cluster[: clusters + 1]), int((steps.outcome >= 0).sum()) / max(
+        int((steps.outcome[:events] >= 0).sum()), 1
+    )
 
 
 def _converged(steps: Steps, layout: Layout, start: F64) -> tuple[F64, tuple[F64, F64]]:
@@ -86,19 +105,26 @@ def _converged(steps: Steps, layout: Layout, start: F64) -> tuple[F64, tuple[F64
 
 
 def _sums(steps: Steps, layout: Layout, theta: F64, base: F64) -> tuple[F64, F64, F64, F64]:
-    """Log-likelihood and score with the priors, and the information without and with them.
+    """Log-likelihood and score with the priors, and the information without and with them."""
+    likelihood, score, information = newton_sums(steps, layout, theta)
+    density, pull, weight = _prior(layout, theta, base)
+    penalised = information + weight[:, :, None] * np.eye(layout.parameters)
+    return likelihood + density, score + pull, information, penalised
+
+
+def _prior(layout: Layout, theta: F64, base: F64) -> tuple[F64, F64, F64]:
+    """Log density, score and information of the priors.
 
     Step bins have a normal prior around the overall log hazard `base`, other covariates and `met` around 0.
     """
-    likelihood, score, information = newton_sums(steps, layout, theta)
     now = slice(layout.now, layout.now + layout.exposures)
     ridge = np.full(theta.shape, RIDGE)
     ridge[:, now] = 0.0
     apart = theta.copy()
     apart[:, : len(STEPS)] -= base
     chance = 1 / (1 + np.exp(-theta[:, now]))
-    likelihood += (theta[:, now] / 2 + np.log1p(-chance)).sum(axis=1) - (ridge * apart**2).sum(axis=1) / 2
-    score -= ridge * apart
-    score[:, now] += 0.5 - chance
+    density = (theta[:, now] / 2 + np.log1p(-chance)).sum(axis=1) - (ridge * apart**2).sum(axis=1) / 2
+    pull = -ridge * apart
+    pull[:, now] = 0.5 - chance
     ridge[:, now] = chance * (1 - chance)
-    return likelihood, score, information, information + ridge[:, :, None] * np.eye(layout.parameters)
+    return density, pull, ridge
