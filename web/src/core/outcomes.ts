@@ -235,13 +235,10 @@ export interface Questions {
 }
 
 /** Questions that have screens of their own, and no place in the workbench. */
-export type ScreenQuestions = DiscoveryQuestions;
+export type ScreenQuestions = DiscoveryQuestions & ObstacleQuestions;
 
 /** Every question that can be asked. */
 export type AllQuestions = Questions & ScreenQuestions;
-
-/** Every question: beside those of the workbench the ones that have a screen of their own. */
-export interface AllQuestions extends Questions, ObstacleQuestions {}
 
 export type QuestionName = keyof Questions;
 export type Ask<N extends QuestionName = QuestionName> = Questions[N]["request"];
