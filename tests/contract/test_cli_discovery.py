@@ -28,11 +28,12 @@ def test_types_and_the_type_of_each_person(visits: Path, tmp_path: Path) -> None
     assert (told["stable"], told["reason"]) == (False, "too_few")  # the workspace has 30 people
     [group] = told["groups"]
     rows = list(csv.DictReader(file.open(encoding="utf-8")))
-    assert [*rows[0]] == ["person", "label"]
+    assert [*rows[0]] == ["person", "label", "key"]
     assert {row["label"] for row in rows} == {group["name"]}
     listed = ("people", "list", "--drill", told["drilldown"], "--cell", "type:0", "--limit", 1000, "--json")
     found = desireline_command(*listed, workspace=visits).json
-    assert {row["person"] for row in rows} == {p["person"] for p in found["people"]}
+    assert {row["key"] for row in rows} == {p["person"] for p in found["people"]}
+    assert all(row["key"].split(":", 1)[1] == row["person"] for row in rows)
     assert len(rows) == group["people"] == found["total"]
 
 

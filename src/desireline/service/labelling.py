@@ -15,18 +15,22 @@ if TYPE_CHECKING:
 
 
 def labelled(generation: "Generation", scope: Scope, question: str, asked: Asked) -> "pa.Table":
-    """The columns `person` (the key that lists of people show) or `touchpoint`, and `label`.
+    """The columns `person`, `label` and `key`, or `touchpoint` and `label`.
 
-    A question of groups has a function `labelled(scope, asked)` that gives units (int64) or names of touchpoints, and
+    `person` is the identifier as the sources write it, for joining with tables of one's own; `key` has its type before
+    it, as lists of people show it. A question of groups has a function `labelled(scope, asked)` that gives units (int64) or names of touchpoints, and
     the label of each. Units other than persons have the column `began`, too: the time of their first event.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     who, labels = importlib.import_module(f"desireline.analyze.{question}").labelled(scope, asked)
     label = pa.array(labels, pa.string())
     if not isinstance(who, np.ndarray):
         return pa.table({"touchpoint": pa.array(who, pa.string()), "label": label})
-    columns: dict[str, Any] = {"person": generation.people["key"].take(pa.array(scope.owner[who])), "label": label}
+    key = generation.people["key"].take(pa.array(scope.owner[who]))
+    bare = pc.replace_substring_regex(key, "^[^:]*:", "")
+    columns: dict[str, Any] = {"person": bare, "label": label, "key": key}
     if scope.grain != "person":
         columns["began"] = pa.array(scope.time[scope.offsets[:-1][who]], pa.timestamp("us", "UTC"))
     return pa.table(columns)
