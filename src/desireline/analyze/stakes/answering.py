@@ -28,6 +28,9 @@ from desireline.model.question import Cut
 FEWEST = 30
 """Journeys of either group below which nothing is estimated."""
 
+MOST_LATER, TOO_LATE = 0.5, 0.8
+"""Share of the others who meet it later, from which the estimate is a pattern only, and from which there is none."""
+
 FEWEST_GOALS = 10
 """Goals reached, and not reached, among all compared."""
 
@@ -81,7 +84,8 @@ def _estimated(
     effects = [_effect(outcome, estimate) for outcome, estimate in found_of.items()]
     overlap = found_of["goal"].groups.overlap
     return {
-        "effects": effects, "overlap": overlap, "adjusted_for": past.kinds, "grade": _grade(request, overlap),
+        "effects": effects, "overlap": overlap, "adjusted_for": past.kinds,
+        "grade": _grade(request, overlap, chosen.later),
         "lost_per_month": _times(effects[0], found.per_month),
         "money": _money(scope, request, effects[0], found_of["goal"].error, found),
     }  # fmt: skip
@@ -109,7 +113,9 @@ def _too_little(chosen: Compared, after: Bools) -> TooLittle | None:
         return "few_met_it"
     if len(after) - met < FEWEST:
         return "few_others"
-    return "few_reach_goal" if min(reached, len(after) - reached) < FEWEST_GOALS else None
+    if min(reached, len(after) - reached) < FEWEST_GOALS:
+        return "few_reach_goal"
+    return "most_meet_it" if chosen.later > TOO_LATE else None
 
 
 def _cut(chosen: Compared) -> list[Cut]:
@@ -117,11 +123,11 @@ def _cut(chosen: Compared) -> list[Cut]:
     return [Cut(what="met", kept=kept, total=chosen.total)] if kept < chosen.total else []
 
 
-def _grade(request: StakesRequest, overlap: Overlap) -> Grade:
+def _grade(request: StakesRequest, overlap: Overlap, later: float) -> Grade:
     """C where the others are truly comparable: enough of them, few beyond the bounds, alike in what is known."""
     dated = request.obstacle is None or request.obstacle in AT_ONCE
     comparable = overlap.effective_controls >= FEWEST and overlap.trimmed <= 0.2 and overlap.imbalance <= 0.25
-    return "C" if dated and comparable else "D"
+    return "C" if dated and comparable and later <= MOST_LATER else "D"
 
 
 def _effect(outcome: Outcome, found: Att) -> Effect:

@@ -12,7 +12,7 @@ from desireline.model.question import Asked, Result
 
 Outcome = Literal["goal", "value", "satisfaction"]
 
-TooLittle = Literal["nobody_met_it", "few_met_it", "few_others", "few_reach_goal"]
+TooLittle = Literal["nobody_met_it", "few_met_it", "few_others", "few_reach_goal", "most_meet_it"]
 """Why there is no estimate."""
 
 Covariate = Literal["steps", "elapsed", "calendar", "weekday_hour", "touchpoints", "last_step", "first_step",
@@ -120,8 +120,8 @@ class StakesResult(Result):
 
     Attributes:
         enough: whether there is an estimate; `reason` says why not.
-        grade: C where the groups overlap well, D where they do not, are too small, or where the obstacle is dated by
-            the first visit of its touchpoint; never better without an experiment.
+        grade: C where the groups overlap well; D where they do not, are small, most others meet it later, or the
+            obstacle is dated by the first visit of its touchpoint. Never better without an experiment.
         met: units that met it before the goal; `per_month` and `per_year` at the rate of the `days` observed.
         later: share of those compared with who met it later on. They are taken to lose as much by it, so that figures
             are against never meeting it: differences are divided by 1 - later.

@@ -46,7 +46,7 @@ def expected(known: F64, outcome: F64, wanted: F64) -> F64:
 
 def _one_thread() -> AbstractContextManager[object]:
     """Matrices of a few dozen columns: threads that wait for each other take fifty times as long on a busy machine."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     limits: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limits

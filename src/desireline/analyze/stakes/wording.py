@@ -20,7 +20,7 @@ def sentences(language: str, found: "StakesResult") -> list[str]:
     told = [
         text(
             f"sentence.{_direction(goal)}", touchpoint=found.touchpoint, goal=found.goal,
-            observed=percent(language, goal.observed), expected=percent(language, goal.expected),
+            observed=percent(language, goal.observed), expected=percent(language, min(max(goal.expected, 0.0), 1.0)),
             low=number(language, 100 * goal.low, 1), high=number(language, 100 * goal.high, 1),
         )
     ]  # fmt: skip

@@ -141,6 +141,21 @@ def test_too_little_is_an_answer(units, reason):
     assert len(found.sentences) == 1
 
 
+def test_nobody_to_compare_with_where_everyone_meets_it_in_the_end():
+    """All meet trouble at their second or third event, two in three of the others right after their moment."""
+    events = []
+    for unit in range(300):
+        names = ["home", "trouble", "list"] if unit % 2 else ["home", "list", "trouble"]
+        events += [(unit, unit + at, name) for at, name in enumerate([*names, *(["order"] if unit % 3 else [])])]
+    found = answer(scope_of(events), trouble())
+    assert (found.later, found.reason, found.effects) == (1.0, "most_meet_it", [])
+    half = [*events, *((unit, unit + at, name) for unit in range(300, 400)
+                       for at, name in enumerate(["home", "list", *(["order"] if unit % 3 else [])]))]  # fmt: skip
+    found = answer(scope_of(half), trouble())
+    assert 0.5 < found.later < 0.8
+    assert (found.enough, found.grade) == (True, "D")
+
+
 def test_people_behind_the_numbers(plain):
     _, scope = plain
     found = answer(scope, trouble())
