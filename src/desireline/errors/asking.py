@@ -48,7 +48,7 @@ class BadQuestion(DesirelineError):
 
 @dataclass(eq=False)
 class BadExpression(DesirelineError):
-    """The text of a condition that stops making sense at some place; `near` marks it."""
+    """The text of a condition or formula that stops making sense at some place; `near` marks it."""
 
     code: ClassVar[str] = "bad_expression"
     http_status: ClassVar[int] = 422

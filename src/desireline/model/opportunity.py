@@ -36,7 +36,7 @@ IMPACTS = (0.25, 0.5, 1.0, 2.0, 3.0)
 
 Impact = Annotated[float, AfterValidator(_of_rice)]
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
-Rating = Annotated[int, Field(ge=1, le=5)]
+Rating = Annotated[float, Field(ge=1, le=5, multiple_of=0.5)]
 Finite = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 
 
@@ -109,8 +109,8 @@ class Editable(Strict):
     """What people can say of an opportunity.
 
     Attributes:
-        customer_value, business_value: 1 little to 5 much.
-        effort: 1 little to 5 much.
+        customer_value, business_value: 1 little to 5 much, in half points.
+        effort: 1 little to 5 much, in half points.
         confidence: 0 to 1; that of the grade if None.
         impact: of RICE and ICE.
         cost: money that doing it takes.
@@ -175,6 +175,13 @@ class OpportunityChange(Written):
     revision: int = Field(ge=1)
 
 
+class Stamp(Strict):
+    """Who typed a field, and when."""
+
+    by: str
+    at: AwareDatetime
+
+
 class Opportunity(Editable):
     """An opportunity as it is kept.
 
@@ -184,6 +191,7 @@ class Opportunity(Editable):
         source: of an obstacle.
         grade: how good the evidence is; D for ideas. Set by what measured it, never typed.
         evidence: what was measured, in sentences, in the language of whoever measured it.
+        typed: by field, who typed what it holds now; a field that was measured or that nobody touched is absent.
     """
 
     id: Id
@@ -192,6 +200,7 @@ class Opportunity(Editable):
     source: Source | None = None
     grade: Grade = "D"
     evidence: list[str] = Field(default_factory=list)
+    typed: dict[str, Stamp] = Field(default_factory=dict)
     created: AwareDatetime
     changed: AwareDatetime
 

@@ -82,20 +82,25 @@ class TestDocuments:
         assert made.money_per_year.origin == "typed"
         changed = door.change(made.id, {"revision": 1, "status": "planned", "effort": None})
         assert (changed.revision, changed.status, changed.effort) == (2, "planned", None)
+        assert {name: stamp.by for name, stamp in changed.typed.items()} == {
+            "title": "local", "money_per_year": "local", "status": "local",
+        }  # fmt: skip
+        assert made.typed["title"].at == changed.typed["title"].at < changed.typed["status"].at
         assert changed.money_per_year == made.money_per_year
         assert door.get("Say when it comes") == changed
         with pytest.raises(StaleOpportunity) as stale:
             door.change(made.id, {"revision": 1, "status": "done"})
         assert (stale.value.seen, stale.value.now) == (1, 2)
+        assert door.change(made.id, {"revision": 2, "effort": 2.5}).effort == 2.5
         with pytest.raises(NothingToMeasure):
             door.measure(made.id)
-        door.remove(made.id, revision=2)
+        door.remove(made.id, revision=3)
         with pytest.raises(UnknownOpportunity):
             door.get(made.id)
 
     @pytest.mark.parametrize(
         "fields",
-        [{}, {"title": ""}, {"title": "a\x00b"}, {"title": "x", "effort": 6}, {"title": "x", "impact": 1.5},
+        [{}, {"title": ""}, {"title": "a\x00b"}, {"title": "x", "effort": 6}, {"title": "x", "effort": 2.25}, {"title": "x", "impact": 1.5},
          {"title": "x", "grade": "A"}, {"title": "x", "people_per_month": {"value": 5, "low": 6, "high": 7}},
          {"title": "x", "money_per_year": measured(1, 0, 2)}, {"title": "x", "cost": float("nan")}],
     )  # fmt: skip

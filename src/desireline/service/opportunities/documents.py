@@ -7,8 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from desireline.errors import BadQuestion, StaleOpportunity, UnknownOpportunity
-from desireline.model.opportunity import NewOpportunity, Opportunity, OpportunityChange, Written
+from desireline.model.opportunity import NewOpportunity, Opportunity, OpportunityChange, Stamp, Written
 from desireline.store.records import Records
+
+LOCAL = "local"
+"""The author of everything while there are no accounts: whoever sits at this machine."""
 
 OF_THE_MAKING = {"goal", "value", "language", "source"}
 
@@ -42,7 +45,7 @@ def create(records: Records, asked: NewOpportunity, measured: dict[str, Any]) ->
         {
             **measured, **{name: value for name, value in typed.items() if value is not None},
             "id": f"o-{secrets.token_hex(6)}", "kind": "idea" if asked.source is None else "obstacle",
-            "source": asked.source, "created": now, "changed": now,
+            "source": asked.source, "typed": _stamped({}, typed, now), "created": now, "changed": now,
         }
     )  # fmt: skip
     records.opportunities.add(made.id, now, made.model_dump_json())
@@ -57,8 +60,9 @@ def change(records: Records, which: str, asked: OpportunityChange) -> Opportunit
         StaleOpportunity: it was changed since it was read.
         BadQuestion: what must be there was taken away.
     """
-    found = one(records, which)
-    return advance(records, found, asked.revision, _sent(asked, {"revision"}))
+    found, given = one(records, which), _sent(asked, {"revision"})
+    typed = _stamped(found.typed, given, dt.datetime.now(dt.UTC))
+    return advance(records, found, asked.revision, {**given, "typed": typed})
 
 
 def advance(records: Records, found: Opportunity, seen: int, given: dict[str, Any]) -> Opportunity:
@@ -77,6 +81,12 @@ def advance(records: Records, found: Opportunity, seen: int, given: dict[str, An
 def _sent(asked: Written, besides: set[str]) -> dict[str, Any]:
     """What was sent, figures with their origin."""
     return {name: getattr(asked, name) for name in asked.model_fields_set - besides}
+
+
+def _stamped(before: dict[str, Stamp], given: dict[str, Any], now: dt.datetime) -> dict[str, Stamp]:
+    """Who typed what, after `given` was; what was taken away has no author."""
+    kept = {name: stamp for name, stamp in before.items() if name not in given}
+    return kept | {name: Stamp(by=LOCAL, at=now) for name, value in given.items() if value is not None}
 
 
 def _valid(fields: dict[str, Any]) -> Opportunity:

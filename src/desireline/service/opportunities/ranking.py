@@ -11,7 +11,7 @@ from desireline.model.opportunity import Figure, Opportunity, Ranked
 DRAWS = 2_000
 
 HALF = 0.5
-"""A rating to the whole number says no more than half a point to either side."""
+"""A rating by hand says no more than half a point to either side."""
 
 
 def ranked(listed: Sequence[Opportunity], formula: Formula, seed: int = 0) -> list[Ranked]:
