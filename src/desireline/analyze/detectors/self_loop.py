@@ -44,9 +44,9 @@ def _going_on(material: Material, counts: I64, limit: I64) -> F64:
 
 
 def _by_label(counts: I64, label: I64, labels: int) -> I64:
-    found = np.zeros((len(counts), labels), np.int64)
-    np.add.at(found, (slice(None), label), counts)
-    return found
+    found = np.zeros((labels, len(counts)), np.int64)
+    np.add.at(found, label, counts.T)
+    return found.T
 
 
 def _quantile(by_length: I64) -> I64:
