@@ -54,7 +54,7 @@ def bots_of(rng: np.random.Generator, n: int, first: int) -> Record:
 
 def with_bots(people: People, n: int) -> People:
     """The people and n programs, of whom nothing is known."""
-    unknown = {"intent": np.nan, "order": np.nan, "mood": 0.0, "pace": 0.0, "start": 0.0}
+    unknown = {"intent": np.nan, "order": np.nan, "mood": 0.0, "pace": 0.0, "within": 0.0, "start": 0.0}
     added = {
         name: np.full(n, unknown.get(name, -1 if column.dtype != np.bool_ else False)).astype(column.dtype)
         for name, column in people._asdict().items()

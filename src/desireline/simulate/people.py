@@ -26,6 +26,7 @@ class People(NamedTuple):
     consent: Bools
     campaign: I64  # how they came: a weak proxy of intent that can be seen
     pace: F64  # median days between visits
+    within: F64  # probability that the next touchpoint belongs to the same visit
     order: F64  # value of an order
     value_class: I64
     start: F64  # seconds since the first day
@@ -59,6 +60,7 @@ def people_of(rng: np.random.Generator, n: int, settings: Settings) -> People:
         consent=rng.random(n) < 0.8,
         campaign=np.searchsorted([-0.6745, 0.0, 0.6745], seen),
         pace=1.5 * world.PACE[persona] ** settings.separation * np.exp(0.25 * rng.standard_normal(n)),
+        within=0.65 + settings.separation * world.WITHIN[persona],
         order=order,
         value_class=np.searchsorted([60.0, 150.0], order),
         start=starts(rng, n),

@@ -15,7 +15,9 @@ class Settings(NamedTuple):
     pull: float  # log odds per standard deviation of intent, of touchpoints that draw by intent
     push: float  # the same of those that repel
     chain: float  # how often a kind of journey follows its chain
-    separation: float  # of personas' likings
+    focus: float  # log odds of touchpoints that belong to it, otherwise
+    separation: float  # of personas' pace and spending
+    liking: float  # and of the channels they like
     type_contrast: float  # 1: types as different between personas as planned, 0: not at all
     micro: float  # factor on the goal after the causal micro-conversion
     treatment: float  # mean relative effect of the randomised intervention
@@ -34,17 +36,20 @@ class Settings(NamedTuple):
 
 SETTINGS: Final[dict[Difficulty, Settings]] = {
     "easy": Settings(
-        friction=0.5, intent_on_goal=0.25, intent_on_end=-0.15, pull=0.35, push=-0.08, chain=0.62, separation=1.3,
+        friction=0.5, intent_on_goal=0.25, intent_on_end=-0.15, pull=0.35, push=-0.08, chain=0.75, focus=1.9,
+        separation=1.7, liking=1.0,
         type_contrast=1.0, micro=2.2, treatment=0.25, drift=(0.15, 0.45), loop=0.7, outage=0.02, bots=0.0,
         duplicates=0.002, late=0.005, skewed=0.0, dirty=0.0, typos=0.005, shared=0.02, login=0.8,
     ),
     "medium": Settings(
-        friction=0.6, intent_on_goal=0.35, intent_on_end=-0.25, pull=0.5, push=-0.15, chain=0.5, separation=1.0,
+        friction=0.6, intent_on_goal=0.35, intent_on_end=-0.25, pull=0.5, push=-0.15, chain=0.68, focus=1.6,
+        separation=1.4, liking=0.75,
         type_contrast=1.0, micro=1.8, treatment=0.15, drift=(0.15, 0.40), loop=0.6, outage=0.05, bots=0.003,
         duplicates=0.01, late=0.02, skewed=0.01, dirty=0.0005, typos=0.02, shared=0.05, login=0.6,
     ),
     "hard": Settings(
-        friction=0.75, intent_on_goal=0.5, intent_on_end=-0.4, pull=0.8, push=-0.4, chain=0.3, separation=0.5,
+        friction=0.75, intent_on_goal=0.5, intent_on_end=-0.4, pull=0.8, push=-0.4, chain=0.35, focus=0.5,
+        separation=0.6, liking=0.4,
         type_contrast=0.5, micro=1.4, treatment=0.08, drift=(0.15, 0.28), loop=0.4, outage=0.3, bots=0.015,
         duplicates=0.03, late=0.06, skewed=0.03, dirty=0.002, typos=0.06, shared=0.12, login=0.35,
     ),

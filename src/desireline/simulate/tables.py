@@ -39,15 +39,12 @@ def tables_of(settings: Settings) -> Tables:
     """All tables of a world."""
     inside = _inside(settings)
     contact = _contacts(settings)
-    base = np.einsum("ts,zlsj->zltj", world.STAGE_TO_STAGE[world.STAGE], inside)
+    base = np.einsum("ts,zylsj->zyltj", world.STAGE_TO_STAGE[world.STAGE], inside)
     base *= 1 - np.eye(_SIZE)
     base /= base.sum(-1, keepdims=True)
-    rows = _chained(base, settings.chain)
-    rows = _edged(rows)
-    rows = _with_contacts(rows, contact)
+    rows = _with_contacts(_edged(_chained(base, settings.chain)), contact)
     both = np.stack([_drifted(rows, share) for share in settings.drift])
-    first = np.einsum("s,zlsj->zlj", world.FIRST_STAGE, inside)
-    first = np.repeat(first[:, None], len(world.TYPES), 1)
+    first = np.einsum("s,zylsj->zylj", world.FIRST_STAGE, inside)
     kinds = (len(world.PERSONAS) * len(world.TYPES) * LEVELS, _SIZE)
     return Tables(
         next=both.reshape(2, *kinds, _SIZE).cumsum(-1),
@@ -63,20 +60,32 @@ def pick(cumulative: F64, u: F64) -> I64:
 
 
 def _liking(settings: Settings) -> F64:
-    """F64[personas, touchpoints]: odds by channel."""
+    """F64[personas, touchpoints]: odds by channel, stronger where no kind of journey says where to go."""
     channel = [world.CHANNELS.index(c) for c in world.CHANNEL]
-    found: F64 = np.exp(settings.separation * world.LIKING[:, channel])
+    free = (world.STAGE != 1) & (world.STAGE != 2) | np.isin(np.arange(_SIZE), world.indices(world.CONTACTS))
+    found: F64 = np.exp(settings.liking * np.where(free, 2.0, 1.0) * world.LIKING[:, channel])
     return found
 
 
 def _inside(settings: Settings) -> F64:
-    """F64[personas, levels, stages, touchpoints]: which touchpoint, given the stage."""
+    """F64[personas, types, levels, stages, touchpoints]: which touchpoint, given the stage."""
     by_intent = np.where(world.PULL > 0, settings.pull, -settings.push) * world.PULL
     drawn = np.exp(level_values()[:, None] * by_intent)
-    weight = world.WEIGHT * _liking(settings)[:, None, :] * drawn[None]
+    weight = world.WEIGHT * _liking(settings)[:, None, None, :] * _focus(settings)[:, None, :] * drawn
     stages = np.arange(len(world.STAGES))[:, None] == world.STAGE
-    shared = weight[:, :, None, :] * stages
+    shared = weight[..., None, :] * stages
     found: F64 = shared / shared.sum(-1, keepdims=True)
+    return found
+
+
+def _focus(settings: Settings) -> F64:
+    """F64[types, touchpoints]: odds of what the chains of a type hold, against what only those of others do."""
+    own = np.zeros((len(world.TYPES), _SIZE), np.bool_)
+    for y, name in enumerate(world.TYPES):
+        for chain in world.CHAINS[name]:
+            own[y, world.indices(chain)] = True
+    others = own.any(0) & ~own
+    found: F64 = np.exp(settings.focus * (own.astype(float) - others))
     return found
 
 
@@ -91,7 +100,7 @@ def _contacts(settings: Settings) -> F64:
 
 def _chained(base: F64, share: float) -> F64:
     """F64[personas, types, levels, touchpoints, touchpoints]: the chains of the types mixed in."""
-    rows = np.repeat(base[:, None], len(world.TYPES), 1)
+    rows = base.copy()
     for y, name in enumerate(world.TYPES):
         for chain in world.CHAINS[name]:
             for here, there in zip(world.indices(chain[:-1]), world.indices(chain[1:]), strict=True):

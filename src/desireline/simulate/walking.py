@@ -19,13 +19,12 @@ from desireline.simulate.people import People
 from desireline.simulate.settings import Settings
 from desireline.simulate.tables import Tables, kind_of, pick
 
-GOAL_HAZARD = 0.06
-END_HAZARD = 0.055
+GOAL_HAZARD = 0.05
+END_HAZARD = 0.04
 STRUGGLE = 0.3
 STRUGGLING_ON_GOAL = 0.65
 STRUGGLING_ON_END = 1.35
 HELPED = 1.25
-WITHIN_VISIT = 0.65
 LONGEST_WAIT = 21.0
 RAGE = 0.75
 """Share of repeated clicks that come within a second; the others wait a few seconds for something to happen."""
@@ -101,9 +100,10 @@ def _hazards(people: People, of: World, now: _State, k: int) -> tuple[F64, F64]:
     s, at, who = of.settings, now.at, now.who
     before = ~world.AFTER_GOAL[at]
     intent = people.intent[who]
-    goal = GOAL_HAZARD * min(1.0, 0.3 + 0.14 * k) * season(now.time)
+    ramp = min(1.0, 0.3 + 0.14 * k)
+    goal = GOAL_HAZARD * ramp * season(now.time)
     goal *= np.exp(s.intent_on_goal * intent - s.intent_on_goal**2 / 2)
-    end = END_HAZARD * np.exp(s.intent_on_end * intent - s.intent_on_end**2 / 2)
+    end = END_HAZARD * ramp * np.exp(s.intent_on_end * intent - s.intent_on_end**2 / 2)
     rubbed = of.friction[at]
     goal *= np.where(rubbed, s.friction, 1.0) * np.where(now.boosted, s.micro, 1.0)
     end *= np.where(rubbed, 1 / s.friction, 1.0)
@@ -156,9 +156,9 @@ def _moved(people: People, of: World, now: _State, draw: Draw, there: I64, on: B
 def _wait(people: People, now: _State, draw: Draw, there: I64) -> tuple[F64, Bools]:
     """Seconds until the next touchpoint, and whether it begins a new visit."""
     normal = draw.wait.astype(float)
-    between = np.minimum(people.pace[now.who] * np.exp(0.9 * normal), LONGEST_WAIT) * DAY
+    between = np.minimum(people.pace[now.who] * np.exp(0.6 * normal), LONGEST_WAIT) * DAY
     within = 1.0 + 60.0 * np.exp(0.9 * normal)
-    same = (draw.visit < WITHIN_VISIT) & ~world.AFTER_GOAL[now.at] & (now.at != _PROMISED)
+    same = (draw.visit < people.within[now.who]) & ~world.AFTER_GOAL[now.at] & (now.at != _PROMISED)
     same |= there == world.INDEX[world.GOAL]
     quick = np.isin(there, _AT_ONCE)
     wait = np.where(quick, 1.0 + np.exp(0.4 * normal), np.where(same, within, between))

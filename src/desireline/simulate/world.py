@@ -150,9 +150,12 @@ LIKING: Final[F64] = np.array([
 PACE: Final[F64] = np.array([1.9, 0.8, 1.1, 0.35])
 """How long personas wait between visits, relative to all."""
 
+WITHIN: Final[F64] = np.array([-0.1, 0.12, -0.2, 0.15])
+"""How much more often than two times in three personas go on within a visit, at separation 1."""
+
 ORDER_VALUE: Final[F64] = np.array([120.0, 45.0, 210.0, 80.0])
 PERSONA_SHARES: Final[F64] = np.array([0.30, 0.25, 0.25, 0.20])
-TYPE_SHARES: Final[F64] = np.array([[0.25, 0.60, 0.15], [0.45, 0.45, 0.10], [0.15, 0.15, 0.70], [0.60, 0.20, 0.20]])
+TYPE_SHARES: Final[F64] = np.array([[0.05, 0.90, 0.05], [0.88, 0.09, 0.03], [0.03, 0.05, 0.92], [0.88, 0.04, 0.08]])
 
 
 def indices(names: tuple[str, ...]) -> I64:

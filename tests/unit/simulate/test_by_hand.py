@@ -36,7 +36,7 @@ def people(n: int) -> People:
     zeros, ones = np.zeros(n, np.int64), np.ones(n)
     return People(
         persona=zeros, type=zeros, intent=np.zeros(n), level=zeros, language=zeros, region=zeros,
-        android=np.zeros(n, bool), consent=np.ones(n, bool), campaign=zeros, pace=ones,
+        android=np.zeros(n, bool), consent=np.ones(n, bool), campaign=zeros, pace=ones, within=ones * 0.65,
         order=np.arange(1, n + 1) * 100.0, value_class=zeros, start=np.zeros(n), mood=np.zeros(n),
     )  # fmt: skip
 
@@ -62,10 +62,10 @@ def test_who_reaches_stops_and_goes_on() -> None:
 
 
 def test_friction_takes_those_whose_draw_lies_between_the_hazard_and_its_part() -> None:
-    # At the first step on the first day the hazard of the goal is 0.06 x 0.3 x 0.95 = 0.0171, and 0.6 of it, 0.01026,
-    # where it rubs; that of the end is 0.055, or 0.055 / 0.6 = 0.0917. So the third person reaches the goal either way,
+    # At the first step on the first day the hazard of the goal is 0.05 x 0.3 x 0.95 = 0.01425, and 0.6 of it,
+    # 0.00855, where it rubs; that of the end is 0.04 x 0.3 = 0.012, or 0.012 / 0.6 = 0.02. So the third person reaches the goal either way,
     # the fourth neither way, and the fifth stops only where it rubs, to reach the goal at the second step without.
-    draws = Chosen([[0.0105, STOPS], [0.0165, STOPS], [0.0001, STOPS], [0.0175, STOPS], [0.93, REACHES, STOPS]])
+    draws = Chosen([[0.009, STOPS], [0.014, STOPS], [0.0001, STOPS], [0.0145, STOPS], [0.985, REACHES, STOPS]])
     first = int(walk(people(1), rubbing(1, []), Chosen([[STOPS]])).touchpoint[0])
     actual = rubbing(5, [first])
     walked = walk(people(5), actual, draws)
