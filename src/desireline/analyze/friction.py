@@ -68,7 +68,9 @@ class Finding(BaseModel):
         steps: steps at risk at this touchpoint; `people` who made them; `events`: after how many the outcome came.
         expected: how many would have come without a difference.
         grade: C where the touchpoints that journeys had met before could be adjusted for, D where not.
-        flagged: an obstacle: q < .05, fewer conversions or more drop-outs, and no touchpoint of help.
+        flagged: an obstacle: q < .05, fewer conversions or more drop-outs, the raw ratio points the same way, it is no
+            touchpoint of help, and none after which both the goal and the drop-out come oftener: journeys just end
+            there.
         direction: whether what was found hinders or helps; None for contacts and where nothing was found (q >= .05).
         help_seeking: people come here because they struggle: never an obstacle.
         excess: conversions too few or drop-outs and contacts too many by the shrunk ratio; negative the other way
@@ -242,8 +244,8 @@ def _finding(risk: "Risk", found: "Tested", y: int, k: int) -> Finding:
         high=exp(effect + Z * error) if enough else None, p=float(found.p[y, k]) if enough else None,
         q=q if enough else None, shrunk=exp(shrunk) if enough else None,
         raw_ratio=events / expected if expected else None, people=int(found.tally.people[k]), steps=steps,
-        events=events, expected=expected, grade="C" if found.adjusted else "D",
-        flagged=hinders is True and not exposure.help_seeking,
+        events=events, expected=expected, grade="C" if found.adjusted[y] else "D",
+        flagged=hinders is True and not exposure.help_seeking and (events > expected) == (effect > 0),
         direction=None if hinders is None else "hinders" if hinders else "helps", help_seeking=exposure.help_seeking,
         excess=events * ((exp(-shrunk) - 1) if outcome == "convert" else (1 - exp(-shrunk))) if enough else None,
         rank=None, enough=enough, reason=None if enough else _reason(found, y, k),
@@ -261,6 +263,8 @@ def _reason(found: "Tested", y: int, k: int) -> Reason:
 
 
 def _ordered(findings: list[Finding]) -> list[Finding]:
+    ends = {(f.touchpoint, f.channel) for f in findings if f.outcome == "convert" and f.direction == "helps"}
+    findings = [f.model_copy(update={"flagged": False}) if (f.touchpoint, f.channel) in ends else f for f in findings]
     obstacles = sorted((f for f in findings if f.flagged), key=lambda f: (-(f.excess or 0.0), f.touchpoint))
     ranked = [f.model_copy(update={"rank": place}) for place, f in enumerate(obstacles, 1)]
     rest = [f for f in findings if not f.flagged]

@@ -9,7 +9,7 @@ from desireline.analyze.scope import F64
 MEDIAN_OF_SQUARE = 0.454936423119572
 """The median of the square of a standard normal."""
 
-ENOUGH = 8
+ENOUGH = 4
 
 
 def unevenness(z: F64) -> float:

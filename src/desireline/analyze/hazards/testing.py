@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desireline.analyze.hazards.fitting import fit
+from desireline.analyze.hazards.fitting import Fit, fit
 from desireline.analyze.hazards.judging import false_discovery, shrunk, two_sided, unevenness
 from desireline.analyze.hazards.leaning import Effects, apart_from_leaning, plain
 from desireline.analyze.hazards.risk import STEPS, Risk
@@ -16,6 +16,10 @@ PEOPLE, EVENTS = 30, 5.0
 
 LATER_STEPS = 500
 """Fewer steps after a journey's first than this, and what was met before cannot be adjusted for."""
+
+STRUCTURE = 4.0
+"""A wider range of log hazard ratios of what was met before is no leaning of people: touchpoints follow each other by
+rule there, what was met says which one comes now, and the two cannot be told apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +33,7 @@ class Tested:
         effect, error: log hazard ratio and its standard error. shrunk: the same moved towards 0.
         p, q: of no difference.
         uneven: float64[outcomes], see `judging.unevenness`.
-        adjusted: whether what was met before is adjusted for.
+        adjusted: bool[outcomes], whether what was met before is adjusted for.
     """
 
     tally: Tally
@@ -41,7 +45,7 @@ class Tested:
     p: F64
     q: F64
     uneven: F64
-    adjusted: bool
+    adjusted: Bools
 
 
 def tested(risk: Risk, outcomes: int, group: I64) -> Tested:
@@ -57,14 +61,13 @@ def tested(risk: Risk, outcomes: int, group: I64) -> Tested:
     enough = (tally.people >= PEOPLE) & (expected >= EVENTS)
     enough[:, -1] = False
     enough &= enough.sum(axis=1, keepdims=True) > 1
-    later = risk.rows.step[risk.rows.outcome >= 0] > 1
-    adjusted = int(later.sum()) >= LATER_STEPS
+    later = int((risk.rows.step[risk.rows.outcome >= 0] > 1).sum()) >= LATER_STEPS
     shape = (outcomes, risk.kinds)
     effect, error, moved, p = (np.full(shape, np.nan) for _ in range(4))
-    uneven = np.ones(outcomes)
+    uneven, adjusted = np.ones(outcomes), np.full(outcomes, later)
     if enough.any():
         weight, groups = np.where(np.arange(risk.kinds) < risk.kinds - 1, steps, 0).astype(float), np.r_[group, -1]
-        for y, found in enumerate(_effects(risk, outcomes, weight, groups, enough, adjusted=adjusted)):
+        for y, (found, adjusted[y]) in enumerate(_effects(risk, outcomes, weight, groups, enough, later=later)):
             some = enough[y]
             effect[y, some], error[y, some] = found.value[some], found.error[some]
             z = found.value[some] / found.error[some]
@@ -76,16 +79,27 @@ def tested(risk: Risk, outcomes: int, group: I64) -> Tested:
     return Tested(tally, expected, enough, effect, error, moved, p, q, uneven, adjusted)
 
 
-def _effects(risk: Risk, outcomes: int, weight: F64, group: I64, enough: Bools, *, adjusted: bool) -> list[Effects]:
-    found = fit(risk.steps(compared=True), risk.kinds, outcomes, met=adjusted)
-    listed = []
+def _effects(
+    risk: Risk, outcomes: int, weight: F64, group: I64, enough: Bools, *, later: bool
+) -> list[tuple[Effects, bool]]:
+    """By outcome; and whether what was met before could be adjusted for."""
+    steps, listed = risk.steps(compared=True), []
+    adjusted = fit(steps, risk.kinds, outcomes, met=True) if later else None
+    alone: Fit | None = None
     for y in range(outcomes):
         own = np.where(enough[y], weight, 0.0)
-        if found.met is not None:
-            listed.append(apart_from_leaning(found.now[y], found.met[y], found.robust[y], found.model[y], own, group))
-        else:
-            listed.append(plain(found.now[y], found.robust[y], found.model[y], own, group))
+        met = None if adjusted is None or adjusted.met is None else adjusted.met[y]
+        if adjusted is not None and met is not None and _range(met[own > 0]) < STRUCTURE:
+            told = apart_from_leaning(adjusted.now[y], met, adjusted.robust[y], adjusted.model[y], own, group)
+            listed.append((told, True))
+            continue
+        alone = alone or fit(steps, risk.kinds, outcomes, met=False)
+        listed.append((plain(alone.now[y], alone.robust[y], alone.model[y], own, group), False))
     return listed
+
+
+def _range(values: F64) -> float:
+    return float(values.max() - values.min()) if len(values) else 0.0
 
 
 def _expected(tally: Tally) -> F64:
