@@ -4,8 +4,9 @@ import numpy as np
 
 from desireline.analyze.cells import parsed
 from desireline.analyze.goals import goal_codes
+from desireline.analyze.grouping.assigning import MIXED
 from desireline.analyze.grouping.documents import PersonasRequest, PersonasResult
-from desireline.analyze.grouping.finding import MIXED, Groups, groups
+from desireline.analyze.grouping.finding import Groups, groups
 from desireline.analyze.grouping.profile import profiles
 from desireline.analyze.grouping.stability import LEAST_ARI, LEAST_JACCARD
 from desireline.analyze.grouping.traits import traits

@@ -34,7 +34,7 @@ class Half(NamedTuple):
 
 def drift(scope: Scope, request: PersonasRequest, found: Groups, names: list[str]) -> dict[str, Any] | None:
     """The fields of `documents.PersonaDrift`; None where a half has too few people with enough events."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     stable = found.stable
     if scope.span is None or stable is None:
@@ -74,9 +74,9 @@ def _moves(names: list[str], start: F64, end: F64, spread: F64) -> dict[str, Any
 
 def _base(found: Groups, stable: Stable, rng: np.random.Generator) -> tuple[Parts, Space]:
     """The groups of the whole time in the space of what does not depend on how long people are watched."""
-    told = features(found.measured, stable.norms, np.random.default_rng(rng.integers(2**32)))
+    told = features(found.measured.rows(stable.rows), stable.norms, rng)
     told = {key: told[key] for key in stable.space.samples if key not in OF_THE_WINDOW}
-    space, points = space_of(told, stable.rows, rng)
+    space, points = space_of(told, rng)
     of = found.of[stable.rows]
     return fitted(points, [np.flatnonzero(of == k) for k in range(found.count)], Start("tied", found.count)), space
 
@@ -90,8 +90,7 @@ def _half(
     if len(candidates) < FEWEST:
         return None
     rows = candidates if len(candidates) <= SAMPLE else np.sort(rng.choice(candidates, SAMPLE, replace=False))
-    told = features(seen, norms, rng)
-    points = placed(space, {key: told[key][rows] for key in space.samples}, rng)
+    points = placed(space, features(seen.rows(rows), norms, rng), rng)
     return Half(rows, points, len(candidates), _fit(points, base))
 
 

@@ -6,6 +6,7 @@ Pace and regularity are told in units of the spread that their few gaps and the 
 The hour and the day of the week take no part: who is seen on one day only has come at a weekend or has not.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -58,46 +59,53 @@ def enough(found: Measured) -> Bools:
     return found.habits.counts[:, EVENTS] >= ENOUGH
 
 
-def norms(found: Measured, fit: Bools, until: int) -> Norms:
-    """Learn from the units of `fit`."""
+def norms(found: Measured, until: int) -> Norms:
+    """Learn from units that have enough events."""
     from desireline.kernels.residuals import moments
 
     parts = {}
     for key, (x, of) in _parts(found).items():
-        some, rest = float((x[fit] > 0).mean()), float((x[fit] < of[fit]).mean())
-        if min(some, rest) >= COMMON:
-            parts[key] = moments(x[fit], of[fit])
+        if min(float((x > 0).mean()), float((x < of).mean())) >= COMMON:
+            parts[key] = moments(x, of)
     mean, variance, gaps = _gaps(found)
-    e = fit & (gaps > 1)
-    within = float((variance[e] * (gaps[e] - 1)).sum() / max((gaps[e] - 1).sum(), 1))
-    middle = float(mean[e].mean()) if e.any() else 0.0
-    between = float(((mean[e] - middle) ** 2 - within / gaps[e]).mean()) if e.any() else 0.0
+    within = float((variance * (gaps - 1)).sum() / (gaps - 1).sum())
+    middle = float(mean.mean())
+    between = float(((mean - middle) ** 2 - within / gaps).mean())
     spread = _log_spread(variance, gaps)
-    usual = float(np.median(spread[e])) if e.any() else 0.0
-    differ = float(((spread[e] - usual) ** 2 - 0.5 / (gaps[e] - 1)).mean()) if e.any() else 0.0
-    regularity = Gaps(usual, 0.5, max(differ, 0.0))
-    return Norms(parts, Gaps(middle, within, max(between, 0.0)), regularity, until, _values_differ(found, fit))
+    usual = float(np.median(spread))
+    differ = float(((spread - usual) ** 2 - 0.5 / (gaps - 1)).mean())
+    pace, regularity = Gaps(middle, within, max(between, 0.0)), Gaps(usual, 0.5, max(differ, 0.0))
+    return Norms(parts, pace, regularity, until, _values_differ(found))
 
 
-def features(found: Measured, norms: Norms, rng: np.random.Generator) -> dict[str, F64]:
-    """float64[units] of each feature, by its key: `touchpoint:NAME`, `channel:NAME` or the behaviour alone."""
+def features(
+    found: Measured, norms: Norms, rng: np.random.Generator, wanted: Collection[str] | None = None
+) -> dict[str, F64]:
+    """float64[units] of each feature, at least of those wanted, by key: `touchpoint:NAME`, `channel:NAME`, `pace`."""
     from desireline.kernels.residuals import places
 
-    units = len(found.habits.last)
-    cells = _parts(found)
+    units, cells = len(found.habits.last), _parts(found)
     values = {
-        key: places(*cells[key], share, spread, rng.random(units)) for key, (share, spread) in norms.parts.items()
+        key: places(*cells[key], share, spread, rng.random(units))
+        for key, (share, spread) in norms.parts.items()
+        if wanted is None or key in wanted
     }
-    mean, variance, gaps = _gaps(found)
+    values |= _of_gaps(found, norms)
     values["activity"] = np.log(np.maximum(found.habits.counts[:, EVENTS], 1).astype(float))
-    values["pace"] = (mean - norms.pace.mean) / np.sqrt(norms.pace.within / gaps + norms.pace.between + 1e-12)
-    noise = 0.5 / np.maximum(gaps - 1, 1) + norms.regularity.between
-    values["regularity"] = (_log_spread(variance, gaps) - norms.regularity.mean) / np.sqrt(noise)
     values["recency"] = np.log1p(np.maximum(norms.until - found.habits.last.astype(float), 0) / DAY)
     if norms.valued:
         total = found.habits.sums[:, VALUE]
         values["value"] = np.sign(total) * np.log1p(np.abs(total))
     return values
+
+
+def _of_gaps(found: Measured, norms: Norms) -> dict[str, F64]:
+    mean, variance, gaps = _gaps(found)
+    noise = 0.5 / np.maximum(gaps - 1, 1) + norms.regularity.between
+    return {
+        "pace": (mean - norms.pace.mean) / np.sqrt(norms.pace.within / gaps + norms.pace.between + 1e-12),
+        "regularity": (_log_spread(variance, gaps) - norms.regularity.mean) / np.sqrt(noise),
+    }
 
 
 def _parts(found: Measured) -> dict[str, tuple[I32, I32]]:
@@ -132,6 +140,6 @@ def _log_spread(variance: F64, gaps: F64) -> F64:
     return spread
 
 
-def _values_differ(found: Measured, fit: Bools) -> bool:
-    total = found.habits.sums[fit, VALUE]
-    return found.valued and len(total) > 0 and float((total != np.median(total)).mean()) >= COMMON
+def _values_differ(found: Measured) -> bool:
+    total = found.habits.sums[:, VALUE]
+    return found.valued and float((total != np.median(total)).mean()) >= COMMON

@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 
+from desireline.analyze.grouping.assigning import I8, MIXED, assigned, learned
 from desireline.analyze.grouping.documents import PersonasRequest, Reason
 from desireline.analyze.grouping.features import Norms, enough, features, norms
 from desireline.analyze.grouping.measuring import Measured, measured
-from desireline.analyze.grouping.mixture import Parts, Search, Start, every_start, search
-from desireline.analyze.grouping.space import Space, placed, plainly, space_of
+from desireline.analyze.grouping.mixture import Parts, Start, every_start, search
+from desireline.analyze.grouping.space import Space, plainly, space_of
 from desireline.analyze.grouping.stability import Stability, stability
 from desireline.analyze.grouping.valleys import LEAST
 from desireline.analyze.scope import F64, I64, Scope
@@ -23,16 +23,6 @@ SAMPLE: Final = 20_000
 
 FEWEST: Final = 200
 """Of fewer people it is not asked whether there are groups."""
-
-SURE: Final = 0.6
-"""Who is of no group with at least this probability is mixed."""
-
-MIXED: Final = -1
-
-BLOCK: Final = 65_536
-"""People assigned at once."""
-
-I8 = npt.NDArray[np.int8]
 
 
 class Looked(NamedTuple):
@@ -114,42 +104,44 @@ def _found(scope: Scope, request: PersonasRequest) -> Groups:
         return Groups(found, none, Looked(len(candidates)), reason)
     rng = np.random.default_rng(request.seed)
     rows = candidates if len(candidates) <= SAMPLE else np.sort(rng.choice(candidates, SAMPLE, replace=False))
-    learned = norms(found, fit, scope.until)
-    told = features(found, learned, rng)
-    space, points = space_of(told, rows, rng)
+    sample = found.rows(rows)
+    held = norms(sample, scope.until)
+    told = features(sample, held, rng)
+    space, points = space_of(told, rng)
     keys = tuple(space.samples)
-    searched, steady = _searched((points, plainly({key: told[key] for key in keys}, rows)), request.seed)
-    if searched.best is None:
-        return Groups(found, none, Looked(len(rows), searched.start, 1), "one_population", behaviours=keys)
-    looked = Looked(len(rows), searched.start, len(searched.best.weight), steady)
-    if steady is None or not steady.enough:
+    start, parts, steady = _searched((points, plainly({key: told[key] for key in keys})), request.seed)
+    if parts is None or steady is None:
+        return Groups(found, none, Looked(len(rows), start, 1), "one_population", behaviours=keys)
+    looked = Looked(len(rows), start, len(parts.weight), steady)
+    if not steady.enough:
         return Groups(found, none, looked, "unstable", behaviours=keys)
-    of, order = _assigned(space, told, searched.best, rng)
+    doing = learned(sample, parts.posterior(points), held, space, rng)
+    of, order = _ordered(assigned(found, doing, held, space, rng), len(parts.weight))
     if len(order) < 2:
         return Groups(found, none, looked, "unstable", behaviours=keys)
-    stable = Stable(searched.best, order, steady, learned, space, rows, points)
+    stable = Stable(parts, order, steady, held, space, rows, points)
     return Groups(found, of, looked, None, stable, keys)
 
 
-def _searched(spaces: tuple[F64, F64], seed: int) -> tuple[Search, Stability | None]:
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+def _searched(spaces: tuple[F64, F64], seed: int) -> tuple[Start, Parts | None, Stability | None]:
+    """The best parts that are stable; those with the least BIC if none are; None for one population."""
+    from threadpoolctl import threadpool_limits
 
     import_module("sklearn.mixture")  # before the limit: it binds only the libraries that are loaded
     with threadpool_limits(1):
-        searched = search(spaces, every_start(), seed)
-        return searched, None if searched.best is None else stability(spaces, searched.best, seed)
+        found, start = search(spaces, every_start(), seed)
+        tried: list[tuple[Parts, Stability]] = []
+        for parts in found:
+            tried.append((parts, stability(spaces, parts, seed)))
+            if tried[-1][1].enough:
+                return start, *tried[-1]
+    return start, *(tried[0] if tried else (None, None))
 
 
-def _assigned(space: Space, told: dict[str, F64], parts: Parts, rng: np.random.Generator) -> tuple[I8, list[int]]:
-    """The group of everyone, groups by falling size; parts with too few people are no groups."""
-    units = len(next(iter(told.values())))
-    of = np.full(units, MIXED, np.int8)
-    for lo in range(0, units, BLOCK):
-        block = {key: told[key][lo : lo + BLOCK] for key in space.samples}
-        chance = parts.posterior(placed(space, block, rng))
-        of[lo : lo + BLOCK] = np.where(chance.max(axis=1) >= SURE, chance.argmax(axis=1), MIXED)
-    sizes = np.bincount(of[of >= 0], minlength=len(parts.weight))
+def _ordered(of: I8, parts: int) -> tuple[I8, list[int]]:
+    """Groups by falling size; parts with too few people are no groups, and their people are mixed."""
+    sizes = np.bincount(of[of >= 0], minlength=parts)
     order = [int(part) for part in np.argsort(-sizes, kind="stable") if sizes[part] >= LEAST]
-    place = np.full(len(parts.weight) + 1, MIXED, np.int8)
+    place = np.full(parts + 1, MIXED, np.int8)
     place[order] = np.arange(len(order))
     return place[of], order

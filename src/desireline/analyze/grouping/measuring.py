@@ -1,6 +1,6 @@
 """What is measured of each unit, and in which columns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -37,6 +37,14 @@ class Measured:
     channels: list[str]
     channels_tell: bool
     valued: bool
+
+    def rows(self, which: "I64 | slice") -> "Measured":
+        """The same of some units only."""
+        from desireline.kernels.habits import Habits
+
+        touched, channels, counts, sums, last = self.habits
+        some = Habits(touched[which], channels[which], counts[which], sums[which], last[which])
+        return replace(self, habits=some)
 
 
 def measured(scope: Scope, asked: Asked, window: tuple[int, int] = EVER) -> Measured:

@@ -62,9 +62,13 @@ class Parts:
 
 
 class Search(NamedTuple):
-    """The best parts (None: one population), and the start with the least BIC before anything was put together."""
+    """What was found, and the start with the least BIC before anything was put together.
 
-    best: Parts | None
+    `found`: the parts with the least BIC, then those with the least BIC of fewer parts, and so on; none for one
+    population.
+    """
+
+    found: list[Parts]
     start: Start
 
 
@@ -74,7 +78,7 @@ def every_start() -> list[Start]:
 
 
 def search(spaces: Sequence[F64], starts: Sequence[Start], seed: int) -> Search:
-    """The parts with the least BIC among those that have a valley between any two; equal ones: the fewer.
+    """Parts with a valley between any two whose BIC is less than that of one normal population.
 
     Args:
         spaces: float64[n, dimensions] each; mixtures are fitted in the first, valleys must be in all.
@@ -83,20 +87,19 @@ def search(spaces: Sequence[F64], starts: Sequence[Start], seed: int) -> Search:
     """
     points = spaces[0]
     single = {form: _bic_of(points, Start(form, 1), seed)[1] for form in FORMS}
-    least, start = min((bic, Start(form, 1)) for form, bic in single.items())
-    alone, best = least, None
+    alone = min(single.values())
+    tried = [(bic, Start(form, 1)) for form, bic in single.items()]
+    best: dict[int, Parts] = {}
     for begun in starts:
         labels, bic = _bic_of(points, begun, seed)
-        if bic < least:
-            least, start = bic, begun
+        tried.append((bic, begun))
         found = _parts_from(spaces, labels, begun)
-        if found is not None and found.bic < alone and (best is None or _better(found, best)):
-            best = found
-    return Search(best, start)
-
-
-def _better(one: Parts, other: Parts) -> bool:
-    return (round(one.bic, 3), len(one.weight)) < (round(other.bic, 3), len(other.weight))
+        if found is not None and found.bic < alone:
+            k = len(found.weight)
+            best[k] = min(best.get(k, found), found, key=lambda parts: parts.bic)
+    listed = sorted(best.values(), key=lambda parts: (round(parts.bic, 3), len(parts.weight)))
+    fewer = [p for place, p in enumerate(listed) if all(len(p.weight) < len(q.weight) for q in listed[:place])]
+    return Search(fewer, min(tried)[1])
 
 
 def _bic_of(points: F64, start: Start, seed: int) -> tuple[I64, float]:

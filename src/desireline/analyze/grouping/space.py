@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from desireline.analyze.scope import F64, I64
+from desireline.analyze.scope import F64
 
 EXPLAINED: Final = 0.9
 """So much of the variance the principal components keep."""
@@ -30,11 +30,11 @@ class Space:
     axes: F64
 
 
-def space_of(features: dict[str, F64], rows: I64, rng: np.random.Generator) -> tuple[Space, F64]:
-    """Learn the space from the units `rows`; and where these lie in it, float64[rows, dimensions]."""
-    samples = {key: np.sort(column[rows]) for key, column in features.items()}
-    samples = {key: column for key, column in samples.items() if len(column) and column[0] < column[-1]}
-    scores = scored({key: features[key][rows] for key in samples}, samples, rng)
+def space_of(features: dict[str, F64], rng: np.random.Generator) -> tuple[Space, F64]:
+    """Learn the space from a sample; and where its units lie, float64[units, dimensions]."""
+    samples = {key: np.sort(column) for key, column in features.items()}
+    samples = {key: column for key, column in samples.items() if column[0] < column[-1]}
+    scores = scored(features, samples, rng)
     middle = scores.mean(axis=0)
     weight, axes = np.linalg.eigh(np.cov(scores.T).reshape(len(samples), -1))
     order = np.argsort(-weight)
@@ -65,16 +65,15 @@ def placed(space: Space, features: dict[str, F64], rng: np.random.Generator) -> 
     return found
 
 
-def plainly(features: dict[str, F64], rows: I64) -> F64:
-    """float64[rows, features]: the same features without the change of ranks, which can bend a group in two.
+def plainly(features: dict[str, F64]) -> F64:
+    """float64[units, features]: the same features without the change of ranks, which can bend a group in two.
 
     Residuals as normal deviates, others by median and quartiles, all within four standard deviations.
     """
     from scipy.special import ndtri
 
     columns = []
-    for key, values in features.items():
-        sample = values[rows]
+    for key, sample in features.items():
         if is_place(key):
             column = ndtri(np.clip(sample, EDGE, 1 - EDGE))
         else:

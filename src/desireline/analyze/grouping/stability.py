@@ -43,8 +43,8 @@ def stability(spaces: Sequence[F64], parts: Parts, seed: int) -> Stability:
     found = np.zeros((RESAMPLES, 1 + k))
     for turn in range(RESAMPLES):
         rows = rng.integers(0, n, min(n, SIZE))
-        again = search([points[rows] for points in spaces], starts, seed + turn + 1).best
-        theirs = np.zeros(len(rows), np.int64) if again is None else again.posterior(spaces[0][rows]).argmax(axis=1)
+        again = search([points[rows] for points in spaces], starts, seed + turn + 1).found
+        theirs = again[0].posterior(spaces[0][rows]).argmax(axis=1) if again else np.zeros(len(rows), np.int64)
         table = crossed(mine[rows], theirs, k)
         found[turn, 0], found[turn, 1:] = adjusted_rand(table), overlap(table)
         if turn + 1 >= EARLY and _settled(found[: turn + 1]):

@@ -12,9 +12,9 @@ import numpy as np
 
 from desireline.analyze.scope import F64, I64
 
-DEEP: Final = 0.8
+DEEP: Final = 0.75
 """The density in the valley is at most so much of the lower of the two peaks. Two equal normal populations reach it at
-a distance of 2.6 standard deviations."""
+a distance of 2.8 standard deviations."""
 
 LEAST: Final = 20
 """People that a group must have."""

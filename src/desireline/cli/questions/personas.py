@@ -34,6 +34,8 @@ def personas(
 
 
 def _print(session: "Session", result: "PersonasResult") -> None:
+    from desireline.i18n import number
+
     found = result.evidence
     if not result.stable:
         line(session.text(f"personas.{result.reason}", n=found.people))
@@ -50,8 +52,8 @@ def _print(session: "Session", result: "PersonasResult") -> None:
         line(session.text("personas.mixed", n=result.mixed))
         _drift(session, result)
     if found.ari is not None:
-        low = min(found.jaccard)
-        line(session.text("personas.evidence", ari=f"{found.ari:.2f}", jaccard=f"{low:.2f}", n=found.resamples))
+        ari, low = (number(session.language, index, 2) for index in (found.ari, min(found.jaccard)))
+        line(session.text("personas.evidence", ari=ari, jaccard=low, n=found.resamples))
     about(session, result)
 
 
