@@ -13,7 +13,7 @@ from desireline.simulate.arrays import F64, I64, Bools
 GOAL: Final = "Order"
 STAGES: Final = ("awareness", "consideration", "purchase", "post-purchase", "loyalty")
 PERSONAS: Final = ("researcher", "bargain hunter", "store regular", "app enthusiast")
-TYPES: Final = ("quick", "comparing", "showroom")
+TYPES: Final = ("quick", "comparing", "showroom", "on the phone")
 REGIONS: Final = ("north", "south", "east", "west", "centre")
 LANGUAGES: Final = ("en", "pl", "hr")
 VALUE_CLASSES: Final = ("low", "middle", "high")
@@ -37,7 +37,8 @@ _AWARENESS: Final = (
 _CONSIDERATION: Final = (
     ("Home page", "web", 1.0), ("Category page", "web", 1.2), ("Search", "web", 2.0), ("No search results", "web", 0.0),
     ("Product page", "web", 1.3), ("Reviews", "web", 0.9), ("App home", "app", 0.9), ("App product", "app", 1.2),
-    ("Store visit", "store", 1.0), ("Showroom advice", "store", 0.7), ("Marketplace product", "marketplace", 0.9),
+    ("Store visit", "store", 1.0), ("Showroom advice", "store", 0.7),
+    ("Sample taken", "store", 0.5), ("App search", "app", 0.6), ("Marketplace product", "marketplace", 0.9),
     ("FAQ article", "web", 0.5, -1), ("Price alert", "email", 0.5, -1), ("Sale banner", "web", 0.5, -1),
     ("Room plan saved", "app", 0.35), ("Video watched", "web", 0.35, 1), ("Newsletter signup", "email", 0.35, 1),
     ("Wish list", "app", 0.35, 1), ("Comparison list", "web", 0.35, 1), ("Store finder", "web", 0.35, 1),
@@ -47,7 +48,8 @@ _PURCHASE: Final = (
     ("Basket", "web", 1.2), ("App basket", "app", 1.1), ("Checkout", "web", 1.1), ("Account registration", "web", 1.2),
     ("Delivery choice", "web", 1.2), ("Voucher entry", "web", 0.7), ("Payment", "web", 1.6),
     ("Payment error", "web", 0.0), ("App checkout", "app", 1.0), ("Store queue", "store", 1.2),
-    ("Store reservation", "store", 0.7), ("Marketplace basket", "marketplace", 0.8),
+    ("Store reservation", "store", 0.7),
+    ("Order desk", "store", 0.6), ("App voucher", "app", 0.5), ("Marketplace basket", "marketplace", 0.8),
     ("Call centre", "phone", 0.0), ("Live chat", "chat", 0.0), ("Support e-mail", "email", 0.0),
     ("Social message", "social", 0.0), ("Callback promised", "phone", 0.0), ("Callback", "phone", 0.0),
     ("Click", "web", 0.0), ("Error message", "web", 0.0),
@@ -97,17 +99,20 @@ FIRST_STAGE: Final[F64] = np.array([0.78, 0.22, 0.0, 0.0, 0.0])
 
 CHAINS: Final = {
     "quick": (
-        ("Search ad", "Product page", "Basket", "Checkout", "Account registration", "Delivery choice", "Payment",
-         "Voucher entry", "Checkout"),
+        ("Search ad", "Marketplace product", "Marketplace basket", "Account registration", "Voucher entry", "Payment",
+         "Marketplace basket"),
     ),
     "comparing": (
-        ("Blog article", "Category page", "Search", "Reviews", "Product page", "Marketplace product", "Home page",
-         "Category page"),
-        ("Marketplace basket", "Basket", "Delivery choice", "Checkout", "Marketplace basket"),
+        ("Blog article", "Category page", "Search", "Reviews", "Product page", "Home page", "Category page"),
+        ("Basket", "Delivery choice", "Checkout", "Basket"),
     ),
     "showroom": (
-        ("Catalogue", "Store visit", "Showroom advice", "App product", "Store reservation", "Store queue",
-         "App basket", "App checkout", "Store queue"),
+        ("Catalogue", "Store visit", "Showroom advice", "Sample taken", "Store visit"),
+        ("Store reservation", "Order desk", "Store queue", "Store reservation"),
+    ),
+    "on the phone": (
+        ("Social post", "App home", "App search", "App product", "App home"),
+        ("App basket", "App voucher", "App checkout", "App basket"),
     ),
 }  # fmt: skip
 """Which touchpoint a kind of journey likes to go to next."""
@@ -133,7 +138,7 @@ UNANSWERED: Final = "No search results"
 """How often a contact is next: the same after every touchpoint, and more often after a contact or no answer."""
 
 CLICK: Final = "Click"
-DRIFTING: Final = ("Category page", "App product")
+DRIFTING: Final = ("Category page", "Reviews")
 LOOPING: Final = "App basket"
 COLLAPSING: Final = "Payment"
 
@@ -155,7 +160,12 @@ WITHIN: Final[F64] = np.array([-0.1, 0.12, -0.2, 0.15])
 
 ORDER_VALUE: Final[F64] = np.array([120.0, 45.0, 210.0, 80.0])
 PERSONA_SHARES: Final[F64] = np.array([0.30, 0.25, 0.25, 0.20])
-TYPE_SHARES: Final[F64] = np.array([[0.05, 0.90, 0.05], [0.88, 0.09, 0.03], [0.03, 0.05, 0.92], [0.88, 0.04, 0.08]])
+TYPE_SHARES: Final[F64] = np.array([
+    [0.04, 0.90, 0.04, 0.02],
+    [0.88, 0.05, 0.02, 0.05],
+    [0.03, 0.04, 0.92, 0.01],
+    [0.05, 0.03, 0.02, 0.90],
+])  # fmt: skip
 
 
 def indices(names: tuple[str, ...]) -> I64:
