@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import BaseModel, Field
 
 from desireline.analyze.cells import parsed
+from desireline.analyze.goals import goal_codes
 from desireline.analyze.scope import I64, Scope, about
 from desireline.errors import BadDrilldown
 from desireline.model.duration import parse_duration
@@ -154,6 +155,7 @@ def answer(scope: Scope, request: FrictionRequest) -> FrictionResult:
     risk, helping, gap = _risk(scope, request)
     found = tested(risk, len(OUTCOMES), _peers(scope, request, risk))
     labels = scope.labels(request)
+    contact = helping.contact & ~goal_codes(scope, request.goal)
     many = len(risk.exposures)
     cut = [Cut(what="touchpoints", kept=many, total=risk.found)] if many < risk.found else []
     outcome = risk.rows.outcome
@@ -168,7 +170,7 @@ def answer(scope: Scope, request: FrictionRequest) -> FrictionResult:
             contacts=counts[4],
         ),
         "uneven": dict(zip(OUTCOMES, found.uneven.tolist(), strict=True)),
-        "contacts": sorted({labels.names[k] for k in labels.table[helping.contact].tolist() if k >= 0}),
+        "contacts": sorted({labels.names[k] for k in labels.table[contact].tolist() if k >= 0}),
         "gap_days": gap / DAY,
         "enough": bool(found.tested.any()),
     }  # fmt: skip
