@@ -1,14 +1,17 @@
 """Measuring a map drawn from synthetic events: all its figures, with and without parts of the window, and its parts.
 
-Usage: python benchmarks/map_measured.py [--sizes 1000000] [--touchpoints 60] [--repeat 7] [--folder DIR]
+Usage: python benchmarks/map_measured.py [--sizes 1000000] [--touchpoints 60] [--repeat 7] [--workspaces DIR]
+       [--json FILE]
 
 The definition has five stages and as many touchpoints as there are kinds of events; the map is the one that is drawn
-from them, with an emotion lane and metrics of each stage. Medians in milliseconds, on the clock and of all cores
-together. The last column compares with one pass that counts stages alone.
+from them, with an emotion lane and metrics of each stage. Medians; `times_stages` compares the time of all cores
+with one pass that counts stages alone.
 """
 
 import argparse
+import json
 from pathlib import Path
+from typing import Any
 
 import _workspaces
 import synthetic
@@ -33,8 +36,8 @@ def defined(touchpoints: int) -> Definition:
     return Definition.model_validate({"version": 1, "stages": [{"name": s} for s in stages], "touchpoints": met})
 
 
-def report(home: Path, events: int, touchpoints: int, repeat: int) -> None:
-    """Print what measuring takes."""
+def report(home: Path, events: int, touchpoints: int, repeat: int) -> list[dict[str, Any]]:
+    """What measuring takes."""
     workspace = _workspaces.made(home, events, kinds=touchpoints)
     definition = defined(touchpoints)
     scope = workspace.scope(Asked(), definition)
@@ -46,20 +49,20 @@ def report(home: Path, events: int, touchpoints: int, repeat: int) -> None:
     def ours(*, sparks: bool) -> object:
         return map_measuring.measured(scope, None, document, document.library, definition, {}, sparks=sparks)
 
-    cards = len(document.cards())
-    print(f"{events:,} events, {scope.units:,} people, {touchpoints} touchpoints, {cards} cards")
-    base = None
+    rows: list[dict[str, Any]] = []
     for name, work in (
         ("stages alone", lambda _: measure(scope, MapRequest())),
-        ("measured, without sparks", lambda _: ours(sparks=False)),
-        ("measured", lambda _: ours(sparks=True)),
+        ("map without parts of the window", lambda _: ours(sparks=False)),
+        ("map", lambda _: ours(sparks=True)),
     ):
         taken, _ = measured(max(repeat, LEAST_RUNS), work)
-        base = base or taken.core_seconds
-        print(
-            f"  {name:26} {taken.seconds * 1e3:8.1f} ms  {taken.core_seconds * 1e3:8.1f} ms of cores"
-            f"  × {taken.core_seconds / base:.1f}"
-        )
+        base = rows[0]["core_seconds"] if rows else taken.core_seconds
+        rows.append(
+            {"what": name, "events": events, "cards": len(document.cards()), "seconds": taken.seconds,
+             "core_seconds": taken.core_seconds, "times_stages": taken.core_seconds / base, "runs": taken.runs}
+        )  # fmt: skip
+        print(*rows[-1].values(), sep="\t", flush=True)
+    return rows
 
 
 def main() -> None:
@@ -68,11 +71,14 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000000")
     parser.add_argument("--touchpoints", type=int, default=synthetic.KINDS)
     parser.add_argument("--repeat", type=int, default=7)
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--workspaces", type=Path)
+    parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    with _workspaces.shelf(given.folder) as home:
-        for size in given.sizes.split(","):
-            report(home, int(size), given.touchpoints, given.repeat)
+    with _workspaces.shelf(given.workspaces) as home:
+        sizes = map(int, given.sizes.split(","))
+        rows = [row for size in sizes for row in report(home, size, given.touchpoints, given.repeat)]
+    if given.json:
+        given.json.write_text(json.dumps({"benchmark": "map_measured", "results": rows}))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ SIZES = "1000000,10000000"
 USUAL = {"build": ["--events", "10000000"], "loans": ["--copies", "10"]}
 """What scripts are given so that all of them together take about a quarter of an hour."""
 
-SIZED, SHARING = {"conformance", "questions", "growth"}, {"conformance", "questions", "growth", "loans"}
+SIZED = {"conformance", "discover", "growth", "map_measured", "questions"}
+SHARING = {"conformance", "discover", "growth", "loans", "map_measured", "questions"}
 """Scripts that know `--sizes`, and those that share workspaces."""
 
 TASKS = ("question", "what", "screen", "partitioned_by")
