@@ -1,8 +1,8 @@
 /** Addresses that can be shared and reloaded: `/screen/part/part?query`, on the browser's history. */
 
-export const SCREENS = ["overview", "maps", "map", "library", "explore", "people", "sources"] as const;
-/** The screens that the navigation offers; a map and the library stand under the maps. */
-export const MAIN = ["overview", "maps", "explore", "people", "sources"] as const;
+export const SCREENS = ["overview", "maps", "map", "library", "discover", "personas", "obstacles", "opportunities", "explore", "people", "sources"] as const;
+/** The screens that the navigation offers; a map and the library stand under the maps, cards of personas under discover. */
+export const MAIN = ["overview", "maps", "discover", "obstacles", "opportunities", "explore", "people", "sources"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {
@@ -21,7 +21,8 @@ export function parse(url: URL): Route {
 }
 
 /** The entry of the navigation that a screen stands under. */
-export const entryOf = (screen: Screen): Screen => (screen === "map" || screen === "library" ? "maps" : screen);
+export const entryOf = (screen: Screen): Screen => UNDER[screen] ?? screen;
+const UNDER: Partial<Record<Screen, Screen>> = { map: "maps", library: "maps", personas: "discover" };
 
 /** The address of a screen. */
 export function href(screen: Screen, parts: readonly string[] = [], query: Query = {}): string {

@@ -8,7 +8,11 @@ export interface Resource<T> {
   readonly data: T | null;
   readonly error: ApiError | null;
   readonly loading: boolean;
+  /** Whether the wait was given up. */
+  readonly stopped: boolean;
   reload(): void;
+  /** Gives up waiting: the request is aborted, older data stays. */
+  stop(): void;
 }
 
 /** How an unexpected failure reads. */
@@ -23,12 +27,15 @@ export function resource<T>(load: (signal: AbortSignal) => Promise<T> | null): R
   let data = $state.raw<T | null>(null);
   let error = $state.raw<ApiError | null>(null);
   let loading = $state(true);
+  let stopped = $state(false);
   let again = $state(0);
+  let underway = new AbortController();
 
   $effect(() => {
     void again;
-    const stop = new AbortController();
+    const stop = (underway = new AbortController());
     const pending = load(stop.signal);
+    stopped = false;
     loading = pending !== null;
     if (pending === null) {
       data = null;
@@ -60,8 +67,16 @@ export function resource<T>(load: (signal: AbortSignal) => Promise<T> | null): R
     get loading() {
       return loading;
     },
+    get stopped() {
+      return stopped;
+    },
     reload: () => {
       again += 1;
+    },
+    stop: () => {
+      underway.abort();
+      loading = false;
+      stopped = true;
     },
   };
 }

@@ -2,11 +2,11 @@
 
 import type { Cut } from "../../../core/types";
 
-const KINDS = ["names", "variants", "transitions", "groups", "topics", "lengths", "any"] as const;
+const KINDS = ["names", "variants", "transitions", "groups", "topics", "lengths", "sample", "touchpoints", "journeys", "any"] as const;
 export type CutKind = (typeof KINDS)[number];
 
 /** Limits that are told in the same words. */
-const ALIKE: Record<string, CutKind> = { cohorts: "groups", touches: "groups", nodes: "names" };
+const ALIKE: Record<string, CutKind> = { cohorts: "groups", touches: "groups", nodes: "names", labels: "names" };
 
 export interface Told extends Cut {
   kind: CutKind;
