@@ -2,16 +2,20 @@
 
 import type { SavedSegment, Segment } from "../core/types";
 import { api } from "./api";
+import { cards } from "./personas.svelte";
 
 class Segments {
   list = $state.raw<SavedSegment[]>([]);
   #asked = false;
 
+  /** Every name that a segment can be chosen by: the saved ones, and the people of persona cards. */
+  readonly names = $derived([...this.list.map((one) => one.name), ...cards.segments]);
+
   /** Loads them once; later calls do nothing. */
   async need(): Promise<void> {
     if (this.#asked) return;
     this.#asked = true;
-    await this.refresh().catch(() => (this.#asked = false));
+    await Promise.all([this.refresh(), cards.need()]).catch(() => (this.#asked = false));
   }
 
   async refresh(): Promise<void> {

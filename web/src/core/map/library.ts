@@ -3,7 +3,7 @@
 import type { LibraryItem, LibraryKind } from "./document";
 import { contains } from "./portfolio";
 
-/** Kinds that have items; personas and KPIs come with what measures them. */
+/** Kinds that the library lists; personas have cards of their own, and nothing measures KPIs. */
 export const LISTED = ["touchpoint", "channel", "system", "department"] as const satisfies readonly LibraryKind[];
 
 export type ListedItem = LibraryItem & { maps: string[] };
