@@ -60,13 +60,17 @@ def _density(values: F64, grid: F64, width: float) -> F64:
 
 def shallowest(spaces: Sequence[F64], parts: Sequence[I64]) -> float:
     """The shallowest valley between any two parts in any of the spaces; 0 for one part."""
-    pairs = combinations(parts, 2)
-    return max((between(spaces, a, b) for a, b in pairs), default=0.0)
+    return max((between(spaces, a, b) for a, b in combinations(parts, 2)), default=0.0)
 
 
 def between(spaces: Sequence[F64], a: I64, b: I64) -> float:
-    """The shallower of the valleys in several spaces."""
-    return max(valley(points, a, b) for points in spaces)
+    """The shallower of the valleys in several spaces; that of the first one in which there is none worth the name."""
+    worst = 0.0
+    for points in spaces:
+        worst = max(worst, valley(points, a, b))
+        if worst > DEEP:
+            break
+    return worst
 
 
 def merged(spaces: Sequence[F64], labels: I64) -> list[I64]:
