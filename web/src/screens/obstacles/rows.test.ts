@@ -52,8 +52,7 @@ describe("the joined list", () => {
   it("opens the very cells of the server", () => {
     const [row] = joined(answers([], [finding({ touchpoint: "Köšarica", people: 2, events: 9 })]));
     expect(row!.cell).toBe('met:["Köšarica",null]');
-    expect(row!.examples).toHaveLength(3);
-    expect(row!.examples[2]).toEqual({ cell: 'drop:["Köšarica",null]', offset: 2 });
+    expect(row!.examples).toBe('drop:["Köšarica",null]');
   });
 });
 

@@ -29,7 +29,8 @@ export interface Row {
   /** Of the answer that it comes from, with the cell of the people. */
   drilldown: string;
   cell: string;
-  examples: readonly { cell: string; offset: number }[];
+  /** The cell of the people whose journeys show it. */
+  examples: string;
   extent: Extent;
   /** More than expected: people, goals missed or visits, with an interval. */
   above: number;
@@ -50,7 +51,6 @@ export interface Answers {
 }
 
 type Unplaced = Omit<Row, "places">;
-const EXAMPLES = 3;
 
 /** All rows, those that run now before all others, then by how much they are above the expected. */
 export function joined({ obstacles, friction, troubles }: Answers, channelOf: (touchpoint: string) => string | null = () => null): Row[] {
@@ -82,8 +82,7 @@ function ofDetector(found: Obstacle, result: ObstaclesResult): Unplaced {
   const evidence: Evidence = { from: "obstacles", found };
   return {
     key: keyOf(evidence), kind: found.kind, touchpoint: found.touchpoint, channel: found.channel, evidence,
-    people: found.people, drilldown: result.drilldown, cell: found.cell,
-    examples: found.examples.map((cell) => ({ cell, offset: 0 })),
+    people: found.people, drilldown: result.drilldown, cell: found.cell, examples: found.cell,
     extent: { of: "share", value: found.share, low: found.low, high: found.high, usual: found.expected },
     above: found.above, low: found.above_low, high: found.above_high,
     since: found.first, last: found.last, running: false, grade: result.grade,
@@ -95,11 +94,10 @@ function ofHazard(found: Finding, result: FrictionResult, channelOf: (touchpoint
   const [ratio, least, most] = [found.hazard_ratio ?? 1, found.low ?? 1, found.high ?? 1];
   const lost = (at: number): number => found.events * (found.outcome === "convert" ? 1 / at - 1 : 1 - 1 / at);
   const place = JSON.stringify([found.touchpoint, found.channel]);
-  const cell = `${found.outcome === "drop" ? "drop" : "met"}:${place}`;
   return {
     key: keyOf(evidence), kind: found.outcome === "drop" ? "drop" : "convert", touchpoint: found.touchpoint,
     channel: found.channel ?? channelOf(found.touchpoint), evidence, people: found.people, drilldown: result.drilldown,
-    cell: `met:${place}`, examples: nth(cell, found.outcome === "drop" ? found.events : found.people),
+    cell: `met:${place}`, examples: `${found.outcome === "drop" ? "drop" : "met"}:${place}`,
     extent: { of: "ratio", value: ratio, low: least, high: most, usual: 1 },
     above: found.excess ?? lost(ratio), low: Math.min(lost(least), lost(most)), high: Math.max(lost(least), lost(most)),
     since: null, last: null, running: false, grade: found.grade,
@@ -113,13 +111,11 @@ function ofTrouble(found: Trouble, place: number, result: TroublesResult, channe
   return {
     key: keyOf(evidence), kind: found.kind, touchpoint: found.touchpoint,
     channel: found.segment["channel"] ?? channelOf(found.touchpoint), evidence, people: found.hit,
-    drilldown: result.drilldown, cell: `trouble:${place}:hit`, examples: nth(`trouble:${place}:hit`, found.hit),
+    drilldown: result.drilldown, cell: `trouble:${place}:hit`, examples: `trouble:${place}:hit`,
     extent: { of: "share", value: found.share_during, low: found.low, high: found.high, usual: found.share_usual },
     above: more(found.share_during), low, high, since: found.from, last: found.to, running: found.running, grade: "D",
   };
 }
-
-const nth = (cell: string, many: number) => Array.from({ length: Math.min(EXAMPLES, many) }, (_, offset) => ({ cell, offset }));
 
 export const SORTS = ["size", "latest"] as const;
 export type Sort = (typeof SORTS)[number];
