@@ -90,13 +90,10 @@ def planted(seed: int, world: World) -> Planted:
         note(who, at[who])
         chance = world.by_step[min(step, len(world.by_step) - 1)] * np.exp(world.intent * intent[who]) * factor[at[who]]
         leave = own_drop[who] / (factor[at[who]] if world.on_drop else 1.0)
-        luck = draw.random(len(who))
-        chance, leave = chance.clip(max=0.5), leave.clip(max=0.45)
-        converted, dropped = luck < chance, (luck >= chance) & (luck < chance + leave)
-        note(who[converted], types)
-        who = who[~converted & ~dropped]
-        asking = who[draw.random(len(who)) < world.helping]
-        note(asking, types + 1)
+        luck, chance, leave = draw.random(len(who)), chance.clip(max=0.5), leave.clip(max=0.45)
+        note(who[luck < chance], types)
+        who = who[luck >= chance + leave]
+        note(who[draw.random(len(who)) < world.helping], types + 1)
     person, time, name = (np.concatenate(x) for x in (people, times, met))
     order = np.lexsort((time, person))
     return Planted(

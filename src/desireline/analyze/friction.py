@@ -63,7 +63,8 @@ class Finding(BaseModel):
         hazard_ratio: hazard of the outcome at the step after this touchpoint against that after a typical other one,
             at the same step number and elapsed time, and adjusted for the touchpoints that a journey has met; `low` to
             `high` is its 95 % interval, with errors clustered by person. None where it could not be tested.
-        p, q: of no difference; q controls the false discovery rate over all pairs tested (Benjamini and Hochberg 1995).
+        p, q: of no difference; q controls the false discovery rate over all pairs tested (Benjamini and Hochberg 1995),
+            and over those of the outcome.
         shrunk: the ratio moved towards 1 by how uncertain it is (normal-normal empirical Bayes): what ranks.
         raw_ratio: observed / expected at the same step numbers alone, with nothing else adjusted.
         steps: steps at risk at this touchpoint; `people` who made them; `events`: after how many the outcome came.

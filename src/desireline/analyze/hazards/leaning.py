@@ -8,7 +8,7 @@ import numpy as np
 from desireline.analyze.scope import F64, I64, Bools
 
 SCALES = (0.1, 0.2, 0.4, 0.8)
-SHARES = (0.2, 0.4, 0.7)
+SHARES = (0.1, 0.2, 0.4, 0.7)
 LEAST = 1e-12
 
 

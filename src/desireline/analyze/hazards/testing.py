@@ -31,7 +31,8 @@ class Tested:
         expected: events without a difference at the same step numbers.
         tested: bool, whether there was enough to test.
         effect, error: log hazard ratio and its standard error. shrunk: the same moved towards 0.
-        p, q: of no difference.
+        p: of no difference. q: over all pairs tested, and over those of the outcome if that is higher: findings of one
+            outcome do not make room for chance in another.
         uneven: float64[outcomes], see `judging.unevenness`.
         adjusted: bool[outcomes], whether what was met before is adjusted for.
     """
@@ -76,6 +77,8 @@ def tested(risk: Risk, outcomes: int, group: I64) -> Tested:
             moved[y, some] = shrunk(found.value[some], found.error[some] * np.sqrt(uneven[y]))
     q = np.full(shape, np.nan)
     q[enough] = false_discovery(p[enough])
+    for y in np.flatnonzero(enough.any(axis=1)).tolist():
+        q[y, enough[y]] = np.maximum(q[y, enough[y]], false_discovery(p[y, enough[y]]))
     return Tested(tally, expected, enough, effect, error, moved, p, q, uneven, adjusted)
 
 
