@@ -13,6 +13,7 @@ PORT ?= 8765
 WORKSPACE ?= desireline-data
 DEMO_ARGS ?=
 BENCH_ARGS ?=
+SCORECARD_ARGS ?=
 PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
@@ -44,6 +45,8 @@ web: ## build the front end again if anything in web/ has changed
 	@$(MAKE) --no-print-directory $(PACKAGE)
 bench: $(PACKAGE) .venv-bench/.ready ## run the benchmarks, peers included (BENCH_ARGS)
 	@.venv-bench/bin/python benchmarks/run.py $(BENCH_ARGS)
+scorecard: $(PACKAGE) ## grade every method by planted truth (SCORECARD_ARGS=--quick)
+	@$(BIN)/desireline scorecard $(SCORECARD_ARGS)
 hooks: $(DEVELOP) ## install the pre-commit hooks
 	@$(BIN)/pre-commit install
 constraints: ## compile the pinned dependencies again
@@ -116,5 +119,5 @@ $(NODE_MODULES): web/package-lock.json | $(PACKAGE) $(DEVELOP)
 	@.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --no-deps -e .
 	@touch $@
 
-.PHONY: help demo test lint docs web bench hooks constraints screenshots clean \
+.PHONY: help demo test lint docs web bench scorecard hooks constraints screenshots clean \
 	ruff mypy imports deptry rules docs-check web-test wheel pytest

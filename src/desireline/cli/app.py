@@ -16,6 +16,7 @@ from desireline.cli import (
     questions,
     rejects,
     saved,
+    scorecard,
     segments,
     serving,
     simulate,
@@ -65,7 +66,7 @@ def start(
         session.language = known_language(language)
 
 
-for part in (data, questions, asking, sql, serving, simulate):
+for part in (data, questions, asking, sql, serving, simulate, scorecard):
     part.add_to(app)
 for group in (
     definition.group,
