@@ -63,7 +63,7 @@ export class Portfolio {
     if (map[group] === key) return;
     const before = this.all;
     this.all = before.map((m) => (m.id === map.id ? { ...m, [group]: key } : m));
-    announce(t("maps.moved", { name: map.name, column }));
+    announce(t("board.moved", { name: map.name, column }));
     try {
       if (key === null) await this.#empty(map);
       else await mapClient.bulk(group === "status" ? { maps: [map.id], status: key as MapStatus } : { maps: [map.id], life_cycle: key as LifeCycle });
