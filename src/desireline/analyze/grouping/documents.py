@@ -106,7 +106,7 @@ class Persona(BaseModel):
         channels, touchpoints: the most used first.
         goal: None where none is asked for.
         journey: the touchpoints of the person in the middle of the group, repeats in a row as one, at most 40.
-        traits: what sets it apart most first.
+        traits: what sets it apart most first, then what sets the other groups apart.
         trend: month by month.
     """
 

@@ -16,7 +16,7 @@ from desireline.model.intervals import mean_within, wilson
 from desireline.model.question import Asked
 
 LISTED: Final = 10
-"""So many touchpoints, channels and traits are told of a group."""
+"""So many touchpoints, channels and traits are told of a group, and the traits that are told of the others."""
 
 LONGEST: Final = 40
 """So many touchpoints of a journey at most."""
@@ -32,6 +32,7 @@ def profiles(scope: Scope, asked: Asked, found: Groups, stable: Stable, goal: st
     """
     reached = None if goal is None else reaching(scope, goal)
     told = traits(found.measured, found.of, found.count, scope.until)
+    listed = _listed(told)
     months = _months(scope, asked, found)
     paces = _paces(scope, asked, found)
     called = names(told)
@@ -39,7 +40,7 @@ def profiles(scope: Scope, asked: Asked, found: Groups, stable: Stable, goal: st
         {
             "name": called[k]["en"], "names": called[k], **_size(found, k), **_steady(stable, k),
             "value": _value(found, k), "pace_seconds": paces[k], **_mix(found, k), "goal": _goal(found, k, reached),
-            "journey": _journey(scope, asked, found, stable, k), "traits": _told(told[k]), "trend": months[k],
+            "journey": _journey(scope, asked, found, stable, k), "traits": listed[k], "trend": months[k],
         }
         for k in range(found.count)
     ]  # fmt: skip
@@ -94,10 +95,18 @@ def _goal(found: Groups, k: int, reached: Bools | None) -> dict[str, float] | No
     return {"n": n, "rate": n / of, "low": low, "high": high}
 
 
-def _told(listed: list[Told]) -> list[dict[str, object]]:
-    chosen = named_after(listed)
-    kept = [*chosen, *(t for t in listed if t not in chosen)][:LISTED]
-    return [{**{f: v for f, v in t._asdict().items() if f != "effect"}, "names_it": t in chosen} for t in kept]
+def _listed(told: list[list[Told]]) -> list[list[dict[str, object]]]:
+    """What sets each group apart most, and then what sets the others apart, so that every row can be compared."""
+    chosen = [named_after(one) for one in told]
+    own = [[*names, *(t for t in one if t not in names)][:LISTED] for one, names in zip(told, chosen, strict=True)]
+    known = {(t.behaviour, t.name) for one in own for t in one}
+    return [
+        [
+            {**{f: v for f, v in t._asdict().items() if f != "effect"}, "names_it": t in names}
+            for t in [*kept, *(t for t in one if t not in kept and (t.behaviour, t.name) in known)]
+        ]
+        for one, kept, names in zip(told, own, chosen, strict=True)
+    ]
 
 
 def _journey(scope: Scope, asked: Asked, found: Groups, stable: Stable, k: int) -> list[str]:
