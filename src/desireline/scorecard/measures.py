@@ -10,7 +10,6 @@ from desireline.model.intervals import wilson
 from desireline.scorecard.result import Name, Row, World
 from desireline.simulate import Difficulty
 
-
 Range = tuple[float | None, float | None, float | None]
 """Low, value, high."""
 
