@@ -97,11 +97,11 @@ def test_a_screen_that_was_never_loaded_is_no_blank_page(leaving: Server, visit:
     page = visit(leaving, MAP)
     gone(leaving)
     screens = page.get_by_role("navigation", name="Screens").first
-    for name in ("Overview", "Maps", "Explore", "People", "Sources"):
+    for name in ("Overview", "Maps", "Discover", "Obstacles", "Opportunities", "Explore", "People", "Sources"):
         screens.get_by_role("link", name=name).click()
         expect(page.get_by_role("alert").first, name).to_be_visible()
     back = retried(page, leaving)
-    for name in ("Sources", "People", "Explore", "Maps", "Overview"):
+    for name in ("Sources", "People", "Explore", "Opportunities", "Obstacles", "Discover", "Maps", "Overview"):
         screens.get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", level=1), name).to_be_attached()
         expect(page.get_by_role("alert"), name).to_have_count(0)
