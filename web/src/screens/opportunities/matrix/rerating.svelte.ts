@@ -50,6 +50,7 @@ export class Rerating {
     this.#held = null;
     if (!held?.moving) return;
     this.moved = true;
+    setTimeout(() => (this.moved = false));
     if (at) this.at = at;
     if (at) this.#keep(held.one);
     else this.cancel();
