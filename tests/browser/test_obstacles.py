@@ -27,8 +27,10 @@ def found(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[
 
 
 def test_the_list_joins_all_evidence_and_leads_to_each_by_keys(simulated: Server, visit: Open) -> None:
-    page = visit(simulated, "/obstacles")
+    page = visit(simulated, "/sources")
     detected, hazards, troubles = found(page)
+    page.goto("/obstacles")
+    settled(page)
     rows = page.locator("main ol > li")
     page.get_by_role("button", name=re.compile("^Show all")).click()
     expect(rows).to_have_count(len(detected) + len(hazards) + len(troubles))
