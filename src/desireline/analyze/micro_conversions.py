@@ -121,8 +121,6 @@ def answer(scope: Scope, request: MicroConversionsRequest) -> MicroConversionsRe
         )
     ]
     cut = [Cut(what="influence", kept=ESTIMATED, total=len(rows))] if len(rows) > ESTIMATED else []
-    if answers.sampled < answers.at_risk:
-        cut.append(Cut(what="influence.people", kept=answers.sampled, total=answers.at_risk))
     fields = about(scope, request, "micro_conversions", scope.labels(request), cut)
     own = {
         "goal": request.goal, "converted": converted, "rows": rows, "landmark_seconds": at / 1e6,

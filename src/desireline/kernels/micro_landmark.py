@@ -118,5 +118,34 @@ def risk_sets(
     return np.sum(everyone, axis=0), np.sum(having, axis=0)
 
 
+@compiled
+def _histories(
+    offsets: I64, code: I32, codes: Codes, place: I32, lo: int, hi: int, counts: npt.NDArray[np.int64], found: U16
+) -> None:
+    for u in range(lo, hi):
+        counts[:] = 0
+        for i in range(offsets[u], offsets[u + 1]):
+            if codes.goal[code[i]]:
+                break
+            if place[i] >= 0:
+                for k in range(codes.many):
+                    found[place[i], k] = min(counts[k], MOST)
+            for k in range(codes.edges[code[i]], codes.edges[code[i] + 1]):
+                counts[codes.steps[k]] += 1
+
+
+def histories(offsets: I64, code: I32, codes: Codes, rows: I64) -> U16:
+    """uint16[rows, steps]: how often each step was taken in a unit before these events; events ascending."""
+    place = np.full(len(code), -1, np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    found = np.zeros((len(rows), codes.many), np.uint16)
+    offsets, code, codes, place = frozen(offsets), frozen(code), _frozen(codes), frozen(place)
+    each(
+        lambda lo, hi: _histories(offsets, code, codes, place, lo, hi, np.zeros(codes.many, np.int64), found),
+        unit_ranges(offsets),
+    )
+    return found
+
+
 def _frozen(codes: Codes) -> Codes:
     return Codes(frozen(codes.goal), frozen(codes.edges), frozen(codes.steps), codes.many)

@@ -122,6 +122,7 @@ def _warm_hazards() -> None:
     hazards.clustered_sums(steps, layout, np.zeros((1, 4)))
     codes = micro_landmark.Codes(goal, np.array([0, 1, 1]), np.zeros(1, np.int32), 1)
     micro_landmark.landmark(offsets, time, code, codes, 0, 1)
+    micro_landmark.histories(offsets, code, codes, np.arange(2))
     micro_landmark.risk_sets(offsets, code, codes, rows.outcome, np.zeros(3, np.int32), 1)
 
 

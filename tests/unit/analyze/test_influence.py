@@ -53,5 +53,6 @@ def test_the_step_that_moves_the_goal_is_first_among_decoys():
     assert max(rows, key=lambda r: r.influence.estimate).name == micro.CAUSAL
     assert max(rows, key=lambda r: r.hazard.ratio).name == micro.CAUSAL
     by_name = {r.name: r for r in rows}
-    assert all(by_name[f"inert{k}"].influence.low < 0 < by_name[f"inert{k}"].influence.high for k in range(micro.INERT))
+    for k in range(micro.INERT):
+        assert abs(by_name[f"inert{k}"].influence.estimate) < by_name[micro.CAUSAL].influence.low / 3
     assert all(r.influence.grade == "C" and r.influence.e_value >= r.influence.e_value_low >= 1 for r in rows)

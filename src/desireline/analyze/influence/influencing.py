@@ -9,21 +9,21 @@ from desireline.analyze.scope import F64, I64, Bools
 from desireline.model.grade import Grade
 
 LEAST = 50
-"""Units on either side, and conversions in all, below which nothing is estimated."""
+"""Steps on either side, and conversions in all, below which nothing is estimated."""
 
 Reason = Literal["few_people", "few_conversions", "not_asked"]
 
 
 class Influence(BaseModel):
-    """The average effect on those who took the step in the second half of the time before the landmark.
+    """The average effect on those who take the step, of taking it then for the first time.
 
-    Doubly robust and cross-fitted (Robins, Rotnitzky and Zhao 1994), adjusted for what units had done in the first half
-    and for how active they were besides in the second; units that had taken the step by then, had gone, or had reached
-    the goal by the landmark take no part.
+    Every step before the goal is a trial of its own (Hernán et al. 2008): those who take the small step there for the
+    first time against those who do anything else there, not having taken it either. Doubly robust and cross-fitted
+    (Robins, Rotnitzky and Zhao 1994), adjusted for what they had done before. Others may take it later on.
 
     Attributes:
         estimate: share that converts less the share that would have without the step, with its 95 % interval.
-        exposed, controls: units with and without the step.
+        exposed, controls: steps with and without it.
         naive: the plain difference.
         ratio: the shares' ratio; `e_value`: how strongly a hidden factor would have to go with both the step and the
             goal to explain it away, as a risk ratio; `e_value_low`: the same for the interval's end next to none.
@@ -49,8 +49,8 @@ def influence(taken: Bools, converted: Bools, known: F64, people: I64, seed: int
     """Estimate the effect.
 
     Args:
-        taken: bool[n], who took the step after what is known.
-        converted: bool[n], who reached the goal after the landmark.
+        taken: bool[n], where the step is taken.
+        converted: bool[n], whether the goal is reached later.
         known: float64[n, columns], what was known before.
         people: int64[n], whose each unit is.
         seed: of the folds.

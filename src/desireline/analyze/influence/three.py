@@ -4,16 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from desireline.analyze.hazards.risk import SINCE, STEPS
+from desireline.analyze.hazards.risk import SECOND, SINCE, STEPS
 from desireline.analyze.influence.influencing import Influence, influence, nothing
 from desireline.analyze.influence.mantel import Hazard, hazard
 from desireline.analyze.influence.predicting import Predicts, predicts
-from desireline.analyze.scope import F64, I64, Bools, Scope
-from desireline.kernels.micro_landmark import Codes, Landmark, landmark, risk_sets
+from desireline.analyze.scope import I64, Bools, Scope
+from desireline.kernels.micro_landmark import Codes, histories, landmark, risk_sets
 from desireline.kernels.risk_rows import risk_rows
 
 SAMPLE = 20_000
-"""Units at most that the adjusted effect is estimated from."""
+"""Steps at most that an effect is estimated from without the small step, and as many again with it."""
 
 ESTIMATED = 12
 """Steps at most, the most taken first, that an adjusted effect is estimated for."""
@@ -23,13 +23,12 @@ EVENT_COLUMNS = 20
 
 
 class Answers(NamedTuple):
-    """One entry a step; how many units were at risk at the landmark, and of how many influence was estimated."""
+    """One entry a step; how many units were at risk at the landmark."""
 
     predicts: list[Predicts]
     hazard: list[Hazard]
     influence: list[Influence]
     at_risk: int
-    sampled: int
 
 
 def three(scope: Scope, goal: Bools, masks: Bools, at: int, seed: int) -> Answers:
@@ -51,8 +50,8 @@ def three(scope: Scope, goal: Bools, masks: Bools, at: int, seed: int) -> Answer
     converted = marks.goal[units] > at
     taken = (marks.early[units] > 0) | (marks.later[units] > 0)
     told = [predicts(taken[:, k], converted, began[units]) for k in range(len(masks))]
-    moved, sampled = _influences(scope, goal, marks, units, at, seed, taken.sum(axis=0))
-    return Answers(told, _hazards(scope, goal, codes), moved, len(units), sampled)
+    moved = _influences(scope, goal, masks, marks.goal >= 0, seed)
+    return Answers(told, _hazards(scope, goal, codes), moved, len(units))
 
 
 def _hazards(scope: Scope, goal: Bools, codes: Codes) -> list[Hazard]:
@@ -68,45 +67,46 @@ def _hazards(scope: Scope, goal: Bools, codes: Codes) -> list[Hazard]:
     return [hazard(everyone, one) for one in having]
 
 
-def _influences(
-    scope: Scope, goal: Bools, marks: Landmark, units: I64, at: int, seed: int, taken: I64
-) -> tuple[list[Influence], int]:
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+def _influences(scope: Scope, goal: Bools, masks: Bools, reached: Bools, seed: int) -> list[Influence]:
+    """Every step before the goal is a trial: taking the small step for the first time there, or anything else."""
+    from threadpoolctl import threadpool_limits
 
-    kept = units
-    if len(units) > SAMPLE:
-        kept = np.sort(np.random.default_rng(seed).choice(units, SAMPLE, replace=False))
-    converted = marks.goal[kept] > at
-    known, meanwhile = _known(scope, goal, kept, at)
-    chosen = set(np.argsort(-taken, kind="stable")[:ESTIMATED].tolist())
+    draw = np.random.default_rng(seed)
+    label = np.zeros(len(goal), np.int32)
+    rows = risk_rows(scope.offsets, scope.time, scope.code, label, goal, np.zeros_like(goal), 2**62, scope.until)
+    steps = np.flatnonzero(rows.step > 0)
+    others = _some(draw, steps, SAMPLE)
+    table = np.vstack((masks, _labels(scope, goal)))
+    code, column = np.nonzero(table.T)
+    edges = np.searchsorted(code, np.arange(len(goal) + 1)).astype(np.int64)
+    codes = Codes(goal, edges, column.astype(np.int32), len(table))
+    taking = [_some(draw, steps[mask[scope.code[steps]]], SAMPLE) for mask in masks]
+    chosen = set(sorted(range(len(masks)), key=lambda k: -len(taking[k]))[:ESTIMATED])
     found = []
     with threadpool_limits(1):  # threads of such small systems spend their time waiting for each other
-        for k in range(len(taken)):
-            others: F64 = meanwhile - marks.later[kept, k]
-            eligible = (marks.early[kept, k] == 0) & (others > 0)
-            late = marks.later[kept, k][eligible] > 0
+        for k, own in enumerate(taking):
             if k not in chosen:
-                found.append(nothing(int(late.sum()), int((~late).sum()), "not_asked"))
+                found.append(nothing(len(own), 0, "not_asked"))
                 continue
-            owner = scope.owner[kept][eligible].astype(np.int64)
-            found.append(
-                influence(late, converted[eligible], np.column_stack((known, np.log1p(others)))[eligible], owner, seed)
-            )
-    return found, len(kept)
+            events = np.union1d(others, own)
+            counts = histories(scope.offsets, scope.code, codes, events)
+            first = counts[:, k] == 0
+            events, counts = events[first], counts[first, len(masks) :].astype(np.float64)
+            known = np.column_stack((np.log1p(counts), np.log1p(rows.since[events] / SECOND)))
+            unit = np.searchsorted(scope.offsets, events, side="right") - 1
+            taken = masks[k][scope.code[events]]
+            found.append(influence(taken, reached[unit], known, scope.owner[unit].astype(np.int64), seed))
+    return found
 
 
-def _known(scope: Scope, goal: Bools, units: I64, at: int) -> tuple[F64, F64]:
-    """How often every label was met in the first half, and how many events; and float64[units], events in the second.
+def _some(draw: np.random.Generator, events: I64, most: int) -> I64:
+    return events if len(events) <= most else np.sort(draw.choice(events, most, replace=False))
 
-    Who has gone by the second half meets nothing there: units are compared that were as active then.
-    """
+
+def _labels(scope: Scope, goal: Bools) -> Bools:
+    """bool[columns, codes]: the commonest labels one by one, and all events together."""
     labels = scope.event_names if scope.definition is None else scope.touchpoints
     table = np.where(goal, -1, labels.table)
     many = np.bincount(table[table >= 0], scope.by_code[table >= 0], len(labels.names))
-    common = np.argsort(-many, kind="stable")[:EVENT_COLUMNS]
-    masks = np.array([*(table == k for k in common.tolist()), table >= 0], np.bool_).reshape(len(common) + 1, -1)
-    code, column = np.nonzero(masks.T)
-    edges = np.searchsorted(code, np.arange(len(goal) + 1)).astype(np.int64)
-    codes = Codes(goal, edges, column.astype(np.int32), len(masks))
-    marks = landmark(scope.offsets, scope.time, scope.code, codes, at // 2, at)
-    return np.log1p(marks.early[units].astype(np.float64)), marks.later[units, -1].astype(np.float64)
+    common = np.argsort(-many, kind="stable")[:EVENT_COLUMNS].tolist()
+    return np.array([*(table == k for k in common), ~goal], np.bool_)
