@@ -12,6 +12,7 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
     """Every screen over the thirty people: name to path and query."""
     context = browser.new_context(base_url=server.address)
     measured = context.request.get(f"/api/maps/{shops.MAP_ID}/measured").json()
+    portfolio = context.request.get("/api/opportunities").json()["opportunities"]
     context.close()
     drill = urlencode({"drill": measured["drilldown"], "cell": next(iter(measured["stages"].values()))["cell"]})
     comparison = urlencode({"segment": 'people:channel = "telefon"', "versus": "name:@everyone"})
@@ -40,6 +41,11 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "micro-conversions": "/explore/micro_conversions?goal=Zakup",
         "comparison": f"/explore/funnel?{steps}&{comparison}",
         "two definitions": "/explore/variants?against=1&today=2026-03-10",
+        "opportunities": "/opportunities",
+        "opportunities as a list": "/opportunities?view=list",
+        "opportunities on a board": "/opportunities?view=board",
+        "a new opportunity": "/opportunities?new=1",
+        "opportunity": f"/opportunities/{portfolio[0]['opportunity']['id']}",
         "people": "/people",
         "nobody found": "/people?search=nobody-of-that-name",
         "person": f"/people/{quote('customer_id:p1', safe='')}",

@@ -35,6 +35,15 @@ SOURCE: Final = "Sklepy"
 MAP: Final = "Mapa sklepów"
 MAP_ID: Final = "mapa-sklepow"
 
+IDEAS: Final = (
+    {
+        "title": "Żółty przycisk płatności", "customer_value": 4, "business_value": 4.5, "effort": 2,
+        "place": {"touchpoint": "Zakup"}, "people_per_month": {"value": 12, "low": 9, "high": 15},
+    },
+    {"title": "Żółta karta klienta", "customer_value": 4, "business_value": 4.5, "effort": 2, "status": "planned"},
+    {"title": "Żółte worki na zwroty"},
+)  # fmt: skip
+
 
 def lines() -> list[str]:
     """The rows, header first; the broken ones stand at lines 24 and 83 of the file."""
@@ -83,4 +92,6 @@ def workspace(folder: Path, file_folder: Path) -> Path:
         )
     )
     ws.maps.draw(MAP)
+    for idea in IDEAS:
+        ws.opportunities.create(idea)
     return folder
