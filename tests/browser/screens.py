@@ -12,6 +12,7 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
     """Every screen over the thirty people: name to path and query."""
     context = browser.new_context(base_url=server.address)
     measured = context.request.get(f"/api/maps/{shops.MAP_ID}/measured").json()
+    cards = {card["name"]: card["id"] for card in context.request.get("/api/personas").json()}
     portfolio = context.request.get("/api/opportunities").json()["opportunities"]
     context.close()
     drill = urlencode({"drill": measured["drilldown"], "cell": next(iter(measured["stages"].values()))["cell"]})
@@ -25,6 +26,10 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "library": "/library",
         "map": f"/map/{shops.MAP_ID}",
         "map with people": f"/map/{shops.MAP_ID}?{drill}",
+        "stages found": "/discover",
+        "types of journeys": "/discover/types?goal=Zakup",
+        "personas found": "/discover/personas",
+        "drift": "/discover/drift",
         "explore": "/explore",
         "funnel": f"/explore/funnel?{steps}&within=30d",
         "funnel not asked yet": "/explore/funnel",
@@ -41,6 +46,14 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "micro-conversions": "/explore/micro_conversions?goal=Zakup",
         "comparison": f"/explore/funnel?{steps}&{comparison}",
         "two definitions": "/explore/variants?against=1&today=2026-03-10",
+        "persona cards": "/personas",
+        "persona cards side by side": "/personas?view=matrix",
+        "a new persona card": "/personas?new=segment",
+        "persona card": f"/personas/{cards[shops.BUYERS]}",
+        "people of a persona card": f"/personas/{cards[shops.BUYERS]}?who=*",
+        "obstacles": "/obstacles",
+        "obstacles of one kind": "/obstacles?goal=Zakup&kind=drop",
+        "no such obstacle": "/obstacles/rage_click:Wizyta:www",
         "opportunities": "/opportunities",
         "opportunities as a list": "/opportunities?view=list",
         "opportunities on a board": "/opportunities?view=board",

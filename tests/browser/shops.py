@@ -34,6 +34,15 @@ BROKEN_LINES: Final = (24, 83)
 SOURCE: Final = "Sklepy"
 MAP: Final = "Mapa sklepów"
 MAP_ID: Final = "mapa-sklepow"
+BUYERS: Final = "Kupujący (fikcyjni)"
+WISHED: Final = "Wymarzeni (fikcyjni)"
+"""Persona cards: the 21 who buy, and the customers one wishes for, who are all 30."""
+TYPED: Final = {
+    "summary": "Kupują po ofercie.",
+    "goals": ["Szybka dostawa"],
+    "personality": [{"pair": "price_quality", "value": -2}],
+    "custom": {"Ulubiony sklep": "Ten za rogiem"},
+}
 
 IDEAS: Final = (
     {
@@ -94,4 +103,9 @@ def workspace(folder: Path, file_folder: Path) -> Path:
     ws.maps.draw(MAP)
     for idea in IDEAS:
         ws.opportunities.create(idea)
+    bought = ws.persona_cards.create({"name": BUYERS, "segment": {"of": "people", "where": 'touchpoint = "Zakup"'}})
+    ws.persona_cards.change(bought.id, {"revision": bought.revision, "fields": TYPED})
+    ws.persona_cards.create(
+        {"name": WISHED, "ideal_customer": True, "segment": {"of": "people", "where": 'channel = "www"'}}
+    )
     return folder
