@@ -13,7 +13,6 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
     context = browser.new_context(base_url=server.address)
     measured = context.request.get(f"/api/maps/{shops.MAP_ID}/measured").json()
     cards = {card["name"]: card["id"] for card in context.request.get("/api/personas").json()}
-    portfolio = context.request.get("/api/opportunities").json()["opportunities"]
     context.close()
     drill = urlencode({"drill": measured["drilldown"], "cell": next(iter(measured["stages"].values()))["cell"]})
     comparison = urlencode({"segment": 'people:channel = "telefon"', "versus": "name:@everyone"})
@@ -54,16 +53,26 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "obstacles": "/obstacles",
         "obstacles of one kind": "/obstacles?goal=Zakup&kind=drop",
         "no such obstacle": "/obstacles/rage_click:Wizyta:www",
-        "opportunities": "/opportunities",
-        "opportunities as a list": "/opportunities?view=list",
-        "opportunities on a board": "/opportunities?view=board",
-        "a new opportunity": "/opportunities?new=1",
-        "opportunity": f"/opportunities/{portfolio[0]['opportunity']['id']}",
+        **of_opportunities(browser, server),
         "people": "/people",
         "nobody found": "/people?search=nobody-of-that-name",
         "person": f"/people/{quote('customer_id:p1', safe='')}",
         "sources": "/sources",
         "rejects": "/sources/rejects",
+    }
+
+
+def of_opportunities(browser: Browser, server: Server) -> dict[str, str]:
+    """The three views, the dialog, and one opportunity."""
+    context = browser.new_context(base_url=server.address)
+    first = context.request.get("/api/opportunities").json()["opportunities"][0]["opportunity"]["id"]
+    context.close()
+    return {
+        "opportunities": "/opportunities",
+        "opportunities as a list": "/opportunities?view=list",
+        "opportunities on a board": "/opportunities?view=board",
+        "a new opportunity": "/opportunities?new=1",
+        "opportunity": f"/opportunities/{first}",
     }
 
 
