@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import probes
 from tests.browser.conftest import Open
 from tests.browser.editing import call, made
+from tests.browser.test_languages import sentences
 from tests.browser.test_numbers import whole
 from tests.browser.test_questions import ask
 from tests.browser.watch import settled
@@ -40,24 +41,26 @@ def test_the_list_joins_all_evidence_and_leads_to_each_by_keys(simulated: Server
 
     page.evaluate("() => scrollTo(0, 0)")
     page.get_by_role("button", name=re.compile("^Kind")).press("Enter")
-    page.get_by_role("checkbox", name="More leave").check()
+    kind = max(detected, key=lambda one: one["above"])["kind"]
+    page.get_by_role("checkbox", name=str(sentences("en")[f"obstacles.kind.{kind}"][0])).check()
     page.keyboard.press("Escape")
-    drops = [one for one in hazards if one["outcome"] == "drop"]
-    expect(rows).to_have_count(len(drops))
-    first = max(drops, key=lambda one: one["excess"])
+    same = [one for one in detected if one["kind"] == kind]
+    expect(rows).to_have_count(len(same))
+    first = max(same, key=lambda one: one["above"])
     link = rows.first.get_by_role("link")
     expect(link).to_contain_text(first["touchpoint"])
     link.focus()
     page.keyboard.press("Enter")
     settled(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text(first["touchpoint"])
-    expect(page).to_have_url(re.compile(r"/obstacles/friction%3A.*%3Adrop\?kind=drop"))
-    expect(page.locator("main dl")).to_contain_text([f"{first['hazard_ratio']:.2f}", f"{first['raw_ratio']:.2f}"])
+    expect(page).to_have_url(re.compile(rf"/obstacles/{kind}%3A.*\?kind={kind}"))
+    expect(page.locator("main")).to_contain_text(first["sentence"])
+    expect(page.locator("main dl").nth(1)).to_contain_text(f"{first['people']:,} of {first['of']:,}")
     page.locator("main .figure").first.click()
     expect(page.get_by_role("dialog")).to_contain_text(f"{first['people']:,} people")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="All obstacles").click()
-    expect(rows).to_have_count(len(drops))
+    expect(rows).to_have_count(len(same))
 
 
 def test_an_obstacle_becomes_a_card_and_an_opportunity(simulated: Server, visit: Open) -> None:
