@@ -15,8 +15,6 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
     cards = {card["name"]: card["id"] for card in context.request.get("/api/personas").json()}
     context.close()
     drill = urlencode({"drill": measured["drilldown"], "cell": next(iter(measured["stages"].values()))["cell"]})
-    comparison = urlencode({"segment": 'people:channel = "telefon"', "versus": "name:@everyone"})
-    steps = urlencode([("step", name) for name in ("Wizyta", "Zakup", "Skarga")])
     return {
         "overview": "/",
         "maps": "/maps",
@@ -29,6 +27,29 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "types of journeys": "/discover/types?goal=Zakup",
         "personas found": "/discover/personas",
         "drift": "/discover/drift",
+        **of_explore(),
+        "persona cards": "/personas",
+        "persona cards side by side": "/personas?view=matrix",
+        "a new persona card": "/personas?new=segment",
+        "persona card": f"/personas/{cards[shops.BUYERS]}",
+        "people of a persona card": f"/personas/{cards[shops.BUYERS]}?who=*",
+        "obstacles": "/obstacles",
+        "obstacles of one kind": "/obstacles?goal=Zakup&kind=drop",
+        "no such obstacle": "/obstacles/rage_click:Wizyta:www",
+        **of_opportunities(browser, server),
+        "people": "/people",
+        "nobody found": "/people?search=nobody-of-that-name",
+        "person": f"/people/{quote('customer_id:p1', safe='')}",
+        "sources": "/sources",
+        "rejects": "/sources/rejects",
+    }
+
+
+def of_explore() -> dict[str, str]:
+    """Every question of the workbench."""
+    comparison = urlencode({"segment": 'people:channel = "telefon"', "versus": "name:@everyone"})
+    steps = urlencode([("step", name) for name in ("Wizyta", "Zakup", "Skarga")])
+    return {
         "explore": "/explore",
         "funnel": f"/explore/funnel?{steps}&within=30d",
         "funnel not asked yet": "/explore/funnel",
@@ -45,20 +66,6 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "micro-conversions": "/explore/micro_conversions?goal=Zakup",
         "comparison": f"/explore/funnel?{steps}&{comparison}",
         "two definitions": "/explore/variants?against=1&today=2026-03-10",
-        "persona cards": "/personas",
-        "persona cards side by side": "/personas?view=matrix",
-        "a new persona card": "/personas?new=segment",
-        "persona card": f"/personas/{cards[shops.BUYERS]}",
-        "people of a persona card": f"/personas/{cards[shops.BUYERS]}?who=*",
-        "obstacles": "/obstacles",
-        "obstacles of one kind": "/obstacles?goal=Zakup&kind=drop",
-        "no such obstacle": "/obstacles/rage_click:Wizyta:www",
-        **of_opportunities(browser, server),
-        "people": "/people",
-        "nobody found": "/people?search=nobody-of-that-name",
-        "person": f"/people/{quote('customer_id:p1', safe='')}",
-        "sources": "/sources",
-        "rejects": "/sources/rejects",
     }
 
 

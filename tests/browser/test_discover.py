@@ -155,7 +155,7 @@ def test_personas_are_told_side_by_side_or_that_there_are_none(shop: Server, vis
     assert probes.axe(page) == []
 
 
-def test_found_stages_become_a_version_and_a_touchpoint_is_split(callers: Server, visit: Open) -> None:
+def test_found_stages_become_a_version(callers: Server, visit: Open) -> None:
     page = visit(callers, "/discover?stages=3")
     found = answer(page, "stages", k=3)
     before = page.request.get("/api/definition").json()
@@ -186,13 +186,18 @@ def test_found_stages_become_a_version_and_a_touchpoint_is_split(callers: Server
     }
     expect(page.get_by_text(f"They agree with version {after['version']} of your definition")).to_be_visible()
 
+
+def test_a_touchpoint_of_several_stages_is_split(callers: Server, visit: Open) -> None:
+    page = visit(callers, "/discover?stages=3")
+    before = page.request.get("/api/definition").json()
+    dialog = page.get_by_role("dialog")
     page.get_by_role("button", name="Split by topic").press("Enter")
     dialog.get_by_label("help").uncheck()
     dialog.get_by_role("button", name="Split into 2 more touchpoints").click()
     dialog.wait_for(state="hidden")
     settled(page)
     split = page.request.get("/api/definition").json()
-    made = {one["name"] for one in split["touchpoints"]} - {one["name"] for one in after["touchpoints"]}
+    made = {one["name"] for one in split["touchpoints"]} - {one["name"] for one in before["touchpoints"]}
     assert made == {"Call: offer", "Call: order"}
     by_topic = {one["touchpoint"]: one["people"] for one in answer(page, "stages", k=3)["touchpoints"]}
     about = [one for one in calls() if one.get("topic") == "offer"]

@@ -18,7 +18,8 @@ def counts(start: I64, end: I64, code: I32, group: I32, groups: int) -> I32:
     """How many events of each group lie in stretches of events.
 
     Args:
-        start, end: int64[stretches], rows [start, end) of the events.
+        start: int64[stretches], the first row of each.
+        end: int64[stretches], the row after its last.
         code: int32[events].
         group: int32[codes], below `groups`.
         groups: how many groups there are.

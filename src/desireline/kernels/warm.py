@@ -173,7 +173,8 @@ def _warm_scanning() -> None:
     grid = visits.Grid(table, np.zeros((1, 3), np.uint8), 2, days)
     visits.tabulate(time, code, seen, watch, grid, np.zeros((0, 4), np.int64))
     visits.marked(offsets, code, seen, label, 0, 0, np.ones(3, np.bool_))
-    series = scan.Series(*np.ones((3, 1, 3)), np.array([True]))
+    ones = np.ones((1, 3))
+    series = scan.Series(ones, ones, ones, np.array([True]))
     scan.scan(series, scan.Scanning(np.array([1]), 1, 1))
 
 

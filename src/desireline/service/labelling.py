@@ -18,8 +18,9 @@ def labelled(generation: "Generation", scope: Scope, question: str, asked: Asked
     """The columns `person`, `label` and `key`, or `touchpoint` and `label`.
 
     `person` is the identifier as the sources write it, for joining with tables of one's own; `key` has its type before
-    it, as lists of people show it. A question of groups has a function `labelled(scope, asked)` that gives units (int64) or names of touchpoints, and
-    the label of each. Units other than persons have the column `began`, too: the time of their first event.
+    it, as lists of people show it. Units other than persons have the column `began`, too: when their first event was.
+    A question of groups has a function `labelled(scope, asked)` that gives units (int64) or names of touchpoints, and
+    the label of each.
     """
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -100,7 +100,8 @@ class TestDocuments:
 
     @pytest.mark.parametrize(
         "fields",
-        [{}, {"title": ""}, {"title": "a\x00b"}, {"title": "x", "effort": 6}, {"title": "x", "effort": 2.25}, {"title": "x", "impact": 1.5},
+        [{}, {"title": ""}, {"title": "a\x00b"}, {"title": "x", "effort": 6}, {"title": "x", "effort": 2.25},
+         {"title": "x", "impact": 1.5},
          {"title": "x", "grade": "A"}, {"title": "x", "people_per_month": {"value": 5, "low": 6, "high": 7}},
          {"title": "x", "money_per_year": measured(1, 0, 2)}, {"title": "x", "cost": float("nan")}],
     )  # fmt: skip

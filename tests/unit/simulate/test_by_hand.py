@@ -63,8 +63,9 @@ def test_who_reaches_stops_and_goes_on() -> None:
 
 def test_friction_takes_those_whose_draw_lies_between_the_hazard_and_its_part() -> None:
     # At the first step on the first day the hazard of the goal is 0.05 x 0.3 x 0.95 = 0.01425, and 0.6 of it,
-    # 0.00855, where it rubs; that of the end is 0.04 x 0.3 = 0.012, or 0.012 / 0.6 = 0.02. So the third person reaches the goal either way,
-    # the fourth neither way, and the fifth stops only where it rubs, to reach the goal at the second step without.
+    # 0.00855, where it rubs; that of the end is 0.04 x 0.3 = 0.012, or 0.012 / 0.6 = 0.02. So the third person reaches
+    # the goal either way, the fourth neither way, and the fifth stops only where it rubs, to reach the goal at the
+    # second step without.
     draws = Chosen([[0.009, STOPS], [0.014, STOPS], [0.0001, STOPS], [0.0145, STOPS], [0.985, REACHES, STOPS]])
     first = int(walk(people(1), rubbing(1, []), Chosen([[STOPS]])).touchpoint[0])
     actual = rubbing(5, [first])

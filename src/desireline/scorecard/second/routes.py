@@ -25,10 +25,12 @@ class Hardness(NamedTuple):
 
 
 HARDNESS: Final[dict[Difficulty, Hardness]] = {
-    "easy": Hardness(0.75, 0.04, 0.04, 0.02),
-    "medium": Hardness(0.65, 0.08, 0.08, 0.03),
-    "hard": Hardness(0.40, 0.15, 0.15, 0.06),
+    "easy": Hardness(0.85, 0.04, 0.04, 0.005),
+    "medium": Hardness(0.80, 0.06, 0.06, 0.01),
+    "hard": Hardness(0.60, 0.10, 0.10, 0.02),
 }
+"""Medium: a Markov chain of each kind, counted on one half of 3,000 people whose kinds are known, tells the kinds of
+the other half with an adjusted Rand index of .88; who is not told them can hardly do better."""
 
 
 class Orders(NamedTuple):
