@@ -19,13 +19,14 @@ from desireline.errors import UnknownAddress
 from desireline.http.language import spoken
 from desireline.i18n import translate
 
+BROTLI: Final = ".br"
 HASHED: Final = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.\w+$")
 TEXTUAL: Final = ("text/", "application/json", "application/javascript", "application/manifest", "image/svg")
 
 
 @dataclass(frozen=True)
 class Asset:
-    """One file of the front end, kept in memory in the two forms in which it is sent."""
+    """One file of the front end, kept in memory in the forms in which it is sent."""
 
     path: Path
     immutable: bool
@@ -39,6 +40,17 @@ class Asset:
     def packed(self) -> bytes | None:
         """Gzip of a text, None for what is packed already."""
         return gzip.compress(self.body, 9, mtime=0) if self.kind.startswith(TEXTUAL) else None
+
+    @cached_property
+    def brotli(self) -> bytes | None:
+        """Brotli of a text, where the build made it."""
+        made = self.path.with_name(f"{self.path.name}{BROTLI}")
+        return made.read_bytes() if made.is_file() else None
+
+    def sent_as(self, accepted: str) -> tuple[bytes, str | None]:
+        """The smallest form that is accepted, and the name of its encoding."""
+        forms = {"br": self.brotli, "gzip": self.packed}
+        return next(((form, name) for name, form in forms.items() if form and name in accepted), (self.body, None))
 
     @cached_property
     def kind(self) -> str:
@@ -59,7 +71,7 @@ def built() -> Path:
 
 def listed(folder: Path) -> dict[str, Asset]:
     """All files below a folder by address; names that carry a hash never change."""
-    found = (p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else ()
+    found = (p for p in folder.rglob("*") if p.is_file() and p.suffix != BROTLI) if folder.is_dir() else ()
     return {p.relative_to(folder).as_posix(): Asset(p, bool(HASHED.search(p.name))) for p in found}
 
 
@@ -90,10 +102,9 @@ def _sent(asset: Asset, request: Request) -> Response:
     }
     if asset.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    body = asset.body
-    if asset.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-        body = asset.packed
-        headers["Content-Encoding"] = "gzip"
+    body, encoding = asset.sent_as(request.headers.get("accept-encoding", ""))
+    if encoding:
+        headers["Content-Encoding"] = encoding
     return Response(body, media_type=asset.kind, headers=headers)
 
 
