@@ -9,12 +9,16 @@ const runes = ({ filename }: { filename: string }): boolean | undefined => (file
 /** Every text beside itself in Brotli: a sixth smaller than gzip, and too slow to make while somebody waits. */
 const packed: Plugin = {
   name: "packed",
+  enforce: "post",
   apply: "build",
-  generateBundle(_, bundle) {
-    for (const [fileName, made] of Object.entries(bundle)) {
-      const source = made.type === "chunk" ? made.code : made.source;
-      if (/\.(js|css|svg)$/.test(fileName)) this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(source) });
-    }
+  generateBundle: {
+    order: "post", // what the others left to be filled in stands by then
+    handler(_, bundle) {
+      for (const [fileName, made] of Object.entries(bundle)) {
+        const source = made.type === "chunk" ? made.code : made.source;
+        if (/\.(js|css|svg)$/.test(fileName)) this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(source) });
+      }
+    },
   },
 };
 

@@ -50,6 +50,16 @@ def test_text_is_packed_for_those_who_take_it(pages: Client, tmp_path: Path) -> 
     assert gzip.decompress(packed).decode() == SCRIPT
 
 
+def test_what_the_build_packed_harder_goes_first(tmp_path: Path) -> None:
+    (tmp_path / "app.js").write_text(SCRIPT)
+    (tmp_path / "app.js.br").write_bytes(b"made by the build")
+    asset = listed(tmp_path)["app.js"]
+    assert asset.sent_as("gzip, br") == (b"made by the build", "br")
+    assert asset.sent_as("gzip") == (asset.packed, "gzip")
+    assert asset.sent_as("identity") == (SCRIPT.encode(), None)
+    assert "app.js.br" not in listed(tmp_path)
+
+
 def test_a_font_is_sent_as_it_is(pages: Client) -> None:
     answer = pages.get("/assets/inter-Dx4kXJAl.woff2")
     assert answer.content == b"\x00font"
