@@ -3,7 +3,8 @@
 Parts of a person's events (touchpoints, channels, repeats, pauses) are randomised quantile residuals of a
 beta-binomial distribution (Dunn and Smyth 1996): without structure they are normal whatever the number of events.
 Pace and regularity are told in units of the spread that their few gaps and the differences of people explain together.
-The hour and the day of the week take no part: who is seen on one day only has come at a weekend or has not.
+The hour and the day of the week take no part: who is seen on one day only has come at a weekend or has not. Nor does
+value, which is an outcome: it would part those who bought from those of the same kind who did not.
 """
 
 from collections.abc import Collection
@@ -14,7 +15,7 @@ import numpy as np
 
 from desireline.analyze.grouping.measuring import Measured
 from desireline.analyze.scope import F64, I32, Bools
-from desireline.kernels.habits import EVENTS, JOURNEYS, LOG_GAPS, LOG_GAPS_SQUARED, REPEATS, VALUE, VISITS
+from desireline.kernels.habits import EVENTS, JOURNEYS, LOG_GAPS, LOG_GAPS_SQUARED, REPEATS, VISITS
 
 ENOUGH: Final = 5
 """Events that a person must have to take part in finding groups: less says too little of habits."""
@@ -24,7 +25,7 @@ COMMON: Final = 0.01
 
 DAY: Final = 86_400_000_000
 
-OF_THE_WINDOW: Final = ("activity", "recency", "value")
+OF_THE_WINDOW: Final = ("activity", "recency")
 """Behaviours that depend on how long people are watched."""
 
 
@@ -44,14 +45,12 @@ class Norms:
         parts: mean share and spread of each part, by its key; those too rare or too common are not here.
         pace: of log gaps; `regularity`: of the logarithm of their standard deviation, `within` not used.
         until: µs, what recency is told from.
-        valued: whether values are a feature.
     """
 
     parts: dict[str, tuple[float, float]]
     pace: Gaps
     regularity: Gaps
     until: int
-    valued: bool
 
 
 def enough(found: Measured) -> Bools:
@@ -75,7 +74,7 @@ def norms(found: Measured, until: int) -> Norms:
     usual = float(np.median(spread))
     differ = float(((spread - usual) ** 2 - 0.5 / (gaps - 1)).mean())
     pace, regularity = Gaps(middle, within, max(between, 0.0)), Gaps(usual, 0.5, max(differ, 0.0))
-    return Norms(parts, pace, regularity, until, _values_differ(found))
+    return Norms(parts, pace, regularity, until)
 
 
 def features(
@@ -93,9 +92,6 @@ def features(
     values |= _of_gaps(found, norms)
     values["activity"] = np.log(np.maximum(found.habits.counts[:, EVENTS], 1).astype(float))
     values["recency"] = np.log1p(np.maximum(norms.until - found.habits.last.astype(float), 0) / DAY)
-    if norms.valued:
-        total = found.habits.sums[:, VALUE]
-        values["value"] = np.sign(total) * np.log1p(np.abs(total))
     return values
 
 
@@ -138,8 +134,3 @@ def _log_spread(variance: F64, gaps: F64) -> F64:
     """The log of the standard deviation, without the first term of its bias in small samples."""
     spread: F64 = 0.5 * np.log(variance + 1e-3) + 0.5 / np.maximum(gaps - 1, 1)
     return spread
-
-
-def _values_differ(found: Measured) -> bool:
-    total = found.habits.sums[:, VALUE]
-    return found.valued and float((total != np.median(total)).mean()) >= COMMON

@@ -124,7 +124,7 @@ def _found(scope: Scope, request: PersonasRequest) -> Groups:
 
 
 def _searched(spaces: tuple[F64, F64], seed: int) -> tuple[Start, Parts | None, Stability | None]:
-    """The best parts that are stable; those with the least BIC if none are; None for one population."""
+    """The parts with the least BIC that are valid, else those that are stable, else any; None for one population."""
     from threadpoolctl import threadpool_limits
 
     import_module("sklearn.mixture")  # before the limit: it binds only the libraries that are loaded
@@ -133,9 +133,10 @@ def _searched(spaces: tuple[F64, F64], seed: int) -> tuple[Start, Parts | None, 
         tried: list[tuple[Parts, Stability]] = []
         for parts in found:
             tried.append((parts, stability(spaces, parts, seed)))
-            if tried[-1][1].enough:
+            if tried[-1][1].valid:
                 return start, *tried[-1]
-    return start, *(tried[0] if tried else (None, None))
+    stable = [pair for pair in tried if pair[1].enough] or tried
+    return start, *(stable[0] if stable else (None, None))
 
 
 def _ordered(of: I8, parts: int) -> tuple[I8, list[int]]:

@@ -8,6 +8,7 @@ from desireline.analyze.calendars import calendar
 from desireline.analyze.grouping.documents import Badge
 from desireline.analyze.grouping.finding import Groups, Stable
 from desireline.analyze.grouping.naming import names
+from desireline.analyze.grouping.stability import VALID
 from desireline.analyze.grouping.traits import Told, named_after, traits
 from desireline.analyze.narrowing import reaching
 from desireline.analyze.scope import I32, I64, Bools, Scope
@@ -21,7 +22,7 @@ LISTED: Final = 10
 LONGEST: Final = 40
 """So many touchpoints of a journey at most."""
 
-BADGES: Final[tuple[tuple[float, Badge], ...]] = ((0.85, "very_stable"), (0.75, "valid"), (0.0, "stable"))
+BADGES: Final[tuple[tuple[float, Badge], ...]] = ((0.85, "very_stable"), (VALID, "valid"), (0.0, "stable"))
 
 
 def profiles(scope: Scope, asked: Asked, found: Groups, stable: Stable, goal: str | None) -> list[dict[str, Any]]:

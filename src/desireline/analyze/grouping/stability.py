@@ -14,11 +14,13 @@ SIZE: Final = 3_000
 
 LEAST_ARI: Final = 0.70
 LEAST_JACCARD: Final = 0.60
+VALID: Final = 0.75
+"""The mean Jaccard index from which on a part is valid and not only stable (Hennig 2007)."""
 
 EARLY: Final = 25
 """From so many resamples on the rest is not drawn if every mean is `CLEAR` standard errors from what is needed."""
 
-CLEAR: Final = 4.0
+CLEAR: Final = 3.0
 
 
 class Stability(NamedTuple):
@@ -32,6 +34,11 @@ class Stability(NamedTuple):
     def enough(self) -> bool:
         """Whether the parts are stable."""
         return self.ari >= LEAST_ARI and min(self.jaccard) >= LEAST_JACCARD
+
+    @property
+    def valid(self) -> bool:
+        """Whether they are more than that."""
+        return self.enough and min(self.jaccard) >= VALID
 
 
 def stability(spaces: Sequence[F64], parts: Parts, seed: int) -> Stability:
