@@ -48,10 +48,10 @@ HEADER = "|".join(shops.HEADER)
 CONDITION = r'(people where )?channel = "telefon"'
 DATA = (
     rf"(\d+\. )?({NAMES})( \(\d+\))?|{CONDITION}"
-    rf"|p\d+|customer_id.*|{shops.SOURCE}.*|{shops.MAP}|sklepy.*|({HEADER})(:.*)?|Żół.*|„prosz.*|.*\(fikcyjni\)|Kupują.*"
+    rf"|p\d+|customer_id.*|{shops.SOURCE}.*|{shops.MAP}|sklepy.*|({HEADER})(:.*)?|Żół.*|„prosz.*|.*\(fikcyjni\)|Kupują.*|Ulubiony.*|touchpoint = .*"
 )
 """What the workspace holds."""
-DATES = r"this minute|\W*\d.*|.*\b\d+ (Jan|Feb|Mar|Apr)\w* \d{4}.*|\w+day"
+DATES = r"this minute|\W*\d.*|.*\b(\d+ )?(Jan|Feb|Mar|Apr)\w* \d{4}.*|\w+day"
 FORMATS = "EN|PLN|JSON|PDF|SVG|PNG|CSV|Europe/Warsaw|English|Polski|Hrvatski"
 
 
