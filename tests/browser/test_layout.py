@@ -48,7 +48,8 @@ HEADER = "|".join(shops.HEADER)
 CONDITION = r'(people where )?channel = "telefon"'
 DATA = (
     rf"(\d+\. )?({NAMES})( \(\d+\))?|{CONDITION}"
-    rf"|p\d+|customer_id.*|{shops.SOURCE}.*|{shops.MAP}|sklepy.*|({HEADER})(:.*)?|Żół.*|„prosz.*|.*\(fikcyjni\)|Kupują.*|Ulubiony.*|touchpoint = .*"
+    rf"|p\d+|customer_id.*|{shops.SOURCE}.*|{shops.MAP}|sklepy.*|({HEADER})(:.*)?|Żół.*|„prosz.*"
+    r"|.*\(fikcyjni\)|Kupują.*|Ulubiony.*|touchpoint = .*"
 )
 """What the workspace holds."""
 DATES = r"this minute|\W*\d.*|.*\b(\d+ )?(Jan|Feb|Mar|Apr)\w* \d{4}.*|\w+day"
