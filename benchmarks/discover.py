@@ -4,7 +4,8 @@ Usage: python benchmarks/discover.py [--sizes 1000000,10000000] [--workspaces DI
 
 Synthetic events of 60 kinds in 8 channels, about 11 for each person, asked by the names of events. `first_seconds` are
 of the first call in the process, in which kernels are loaded and columns read; the others are medians of three calls,
-or of one where a call takes more than ten seconds. The promised times are for 10 million events on two cores.
+or of one where a call takes more than ten seconds; an open workspace keeps the groups it has found. The promised times
+are for 10 million events on two cores.
 """
 
 import argparse
