@@ -30,9 +30,6 @@ Reason = Literal["few_people", "few_events", "no_outcome", "no_contrast"]
 FOUND = 0.05
 """q below this is a finding."""
 
-BOUNDLESS = 25.0
-"""A logarithm of a ratio that no data holds: the fit has run away, and nothing is said."""
-
 PEERS = 5
 """Touchpoints of a stage are compared with each other if there are so many; with all others if not."""
 
@@ -239,9 +236,8 @@ def _peers(scope: Scope, request: FrictionRequest, risk: "Risk") -> I64:
 def _finding(risk: "Risk", found: "Tested", y: int, k: int) -> Finding:
     exposure, outcome = risk.exposures[k], OUTCOMES[y]
     steps, events = int(found.tally.steps[k].sum()), int(found.tally.steps[k, :, y + 1].sum())
-    expected = float(found.expected[y, k])
+    expected, enough = float(found.expected[y, k]), bool(found.tested[y, k])
     effect, error, shrunk = (float(x[y, k]) for x in (found.effect, found.error, found.shrunk))
-    enough = bool(found.tested[y, k]) and max(abs(effect), abs(shrunk), Z * error) < BOUNDLESS
     q = float(found.q[y, k])
     worse = effect < 0 if outcome == "convert" else effect > 0
     hinders = None if not enough or outcome == "contact" or q >= FOUND else worse

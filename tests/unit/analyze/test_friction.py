@@ -92,6 +92,26 @@ def test_hazards_are_those_of_statsmodels():
         assert errors == pytest.approx(oracle.bse[own], rel=0.03)
 
 
+def test_a_sample_stands_for_everyone_though_the_first_people_are_unlike_the_rest(monkeypatch):
+    """The information of a sample is used where there are many steps; people come with the most active first."""
+    scope = scope_of(planted(3, World(people=4000, types=6, frictions=2, factor=0.5, by_step=(0.1, 0.2), spread=0.5)))
+    risk, _, _ = friction._risk(scope, FrictionRequest(goal=GOAL))
+    steps = risk.steps(compared=True)
+    first = np.zeros(len(steps.outcome), np.bool_)
+    first[: len(first) // 4] = True
+    steps.outcome[first & (steps.outcome == 2)] = 0
+    whole = fitting.fit(steps, risk.kinds, 2, met=False)
+    monkeypatch.setattr(fitting, "MANY_ROWS", len(first) // 2)
+    monkeypatch.setattr(fitting, "SAMPLE_ROWS", len(first) // 4)
+    few, times = fitting._sampled(steps)
+    assert times == pytest.approx(4, rel=0.1)
+    assert (few.outcome == 2).sum() * times == pytest.approx((steps.outcome == 2).sum(), rel=0.2)
+    sampled = fitting.fit(steps, risk.kinds, 2, met=False)
+    known = np.sqrt(whole.model.diagonal(axis1=1, axis2=2))[:, 1:6]
+    apart = (sampled.now - whole.now)[:, 1:6]
+    assert np.abs(apart - apart.mean(axis=1, keepdims=True)).max() < 0.5 * known.max()  # a common shift tells nothing
+
+
 def test_planted_frictions_are_found_and_nothing_else():
     scope = scope_of(planted(11, World(factor=0.6, on_drop=True)))
     result = ask(scope)

@@ -1,11 +1,13 @@
 """Fit the hazards of all outcomes at once: Newton's steps on sums from one pass each."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+from scipy.special import expit, log_expit
 
 from desireline.analyze.hazards.risk import SINCE, STEPS
-from desireline.analyze.scope import F64
+from desireline.analyze.scope import F64, I64
 from desireline.kernels.hazards import Layout, Steps, clustered_sums, newton_sums
 
 PATIENCE = 10.0
@@ -66,7 +68,7 @@ def fit(steps: Steps, kinds: int, outcomes: int, *, met: bool) -> Fit:
         error = np.sqrt(np.linalg.inv(penalised).diagonal(axis1=1, axis2=2))
         if few is steps or (np.abs(move) < ENOUGH * error).all():
             break
-        theta = theta + move
+        theta = theta + _held(move)
     bread = np.linalg.inv(penalised)
     own = slice(now, None)
     clusters = len(steps.cluster) - 1
@@ -76,17 +78,34 @@ def fit(steps: Steps, kinds: int, outcomes: int, *, met: bool) -> Fit:
 
 
 def _sampled(steps: Steps) -> tuple[Steps, float]:
-    """The first people, if there are many, and how many times as many steps there are in all.
+    """Some people drawn at random, if there are many, and how many times as many steps there are in all.
 
-    The information of so many is known well enough; scores are always those of everyone.
+    The information of so many is known well enough; scores are always those of everyone. At random, as people come in
+    the order of their first event: the first are the most active.
     """
+    clusters = len(steps.cluster) - 1
     if len(steps.outcome) <= MANY_ROWS:
         return steps, 1.0
-    clusters = int(np.searchsorted(steps.offsets[steps.cluster], SAMPLE_ROWS))
-    events = steps.offsets[steps.cluster[clusters]]
-    return steps._replace(cluster=steps.cluster[: clusters + 1]), int((steps.outcome >= 0).sum()) / max(
-        int((steps.outcome[:events] >= 0).sum()), 1
+    wanted = max(1, round(clusters * SAMPLE_ROWS / len(steps.outcome)))
+    drawn = np.sort(np.random.default_rng(0).choice(clusters, wanted, replace=False))
+    units, cluster = _runs(steps.cluster, drawn)
+    events, offsets = _runs(steps.offsets, units)
+    few = Steps(
+        offsets, cluster, steps.exposure[events], steps.outcome[events], steps.first[events], steps.bins[:, events]
     )
+    return few, int((steps.outcome >= 0).sum()) / max(int((few.outcome >= 0).sum()), 1)
+
+
+def _runs(offsets: I64, chosen: I64) -> tuple[I64, I64]:
+    """The rows of the chosen runs, one after another, and their offsets."""
+    lengths = np.diff(offsets)[chosen]
+    ends = np.r_[0, np.cumsum(lengths)].astype(np.int64)
+    return np.repeat(offsets[chosen] - ends[:-1], lengths) + np.arange(ends[-1]), ends
+
+
+def _held(move: npt.NDArray[np.floating[Any]]) -> F64:
+    """A step of no more than `LEAP` in any direction: far away the slope says little."""
+    return np.asarray(move * np.minimum(1.0, LEAP / np.maximum(np.abs(move).max(axis=1, keepdims=True), LEAP)))
 
 
 def _converged(steps: Steps, layout: Layout, start: F64) -> tuple[F64, tuple[F64, F64]]:
@@ -98,7 +117,7 @@ def _converged(steps: Steps, layout: Layout, start: F64) -> tuple[F64, tuple[F64
         error = np.sqrt(np.linalg.inv(penalised).diagonal(axis1=1, axis2=2))
         if (np.abs(move) < CLOSE * error).all():
             break
-        move *= np.minimum(1.0, LEAP / np.maximum(np.abs(move).max(axis=1, keepdims=True), LEAP))
+        move = _held(move)
         for _ in range(HALVINGS):
             found, *sums = _sums(steps, layout, theta + move, base)
             worse = found < best - SLACK * np.abs(best)
@@ -128,8 +147,8 @@ def _prior(layout: Layout, theta: F64, base: F64) -> tuple[F64, F64, F64]:
     ridge[:, now] = 0.0
     apart = theta.copy()
     apart[:, : len(STEPS)] -= base
-    chance = 1 / (1 + np.exp(-theta[:, now]))
-    density = (theta[:, now] / 2 + np.log1p(-chance)).sum(axis=1) - (ridge * apart**2).sum(axis=1) / 2
+    chance = expit(theta[:, now])
+    density = (theta[:, now] / 2 + log_expit(-theta[:, now])).sum(axis=1) - (ridge * apart**2).sum(axis=1) / 2
     pull = -ridge * apart
     pull[:, now] = 0.5 - chance
     ridge[:, now] = chance * (1 - chance)

@@ -4,6 +4,7 @@ from math import log
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import logsumexp
 
 from desireline.analyze.scope import F64, I64, Bools
 
@@ -98,6 +99,6 @@ def _typical(value: F64, weight: F64, group: I64) -> F64:
             order = own[np.argsort(value[own])]
             reached = np.cumsum(weight[order])
             median = value[order[np.searchsorted(reached, reached[-1] / 2)]]
-            mean = np.log((weight[own] * np.exp(value[own])).sum() / reached[-1])
+            mean = logsumexp(value[own], b=weight[own]) - log(reached[-1])
             found[group == one] = mean if mean - median > log(2) else median
     return found
