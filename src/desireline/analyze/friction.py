@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from desireline.analyze.cells import parsed
 from desireline.analyze.goals import goal_codes
+from desireline.analyze.remembering import remembered
 from desireline.analyze.scope import I64, Scope, about
 from desireline.errors import BadDrilldown
 from desireline.model.duration import parse_duration
@@ -151,6 +152,10 @@ def answer(scope: Scope, request: FrictionRequest) -> FrictionResult:
         UnknownStep: the goal or a contact is not there.
         BadQuestion: the gap is no length of time.
     """
+    return remembered(scope, ("friction", request.model_dump_json()), lambda: _answered(scope, request)).model_copy()
+
+
+def _answered(scope: Scope, request: FrictionRequest) -> FrictionResult:
     from desireline.analyze.hazards.testing import tested
 
     risk, helping, gap = _risk(scope, request)

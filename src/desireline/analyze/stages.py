@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from pydantic import BaseModel, Field
 from scipy import sparse
 
 from desireline.analyze.cells import parsed
+from desireline.analyze.remembering import remembered
 from desireline.analyze.scope import I32, I64, Bools, Scope, about
 from desireline.analyze.spanning import surrounded
 from desireline.analyze.staging import Staged, staged
@@ -144,9 +144,6 @@ class _Found:
         return inside[self.table]
 
 
-_memory: WeakKeyDictionary[Scope, dict[str, _Found]] = WeakKeyDictionary()
-
-
 def answer(scope: Scope, request: StagesRequest) -> StagesResult:
     """Find the stages."""
     labels, found = scope.labels(request), _found(scope, request)
@@ -205,11 +202,7 @@ def labelled(scope: Scope, request: StagesRequest) -> tuple[list[str], list[str]
 
 def _found(scope: Scope, request: StagesRequest) -> _Found:
     wanted = request.model_dump_json(include={"by_event_name", "k", "least", "seed"})
-    known = _memory.setdefault(scope, {})
-    if wanted not in known:
-        known.clear()
-        known[wanted] = _find(scope, request)
-    return known[wanted]
+    return remembered(scope, ("stages", wanted), lambda: _find(scope, request))
 
 
 def _find(scope: Scope, request: StagesRequest) -> _Found:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desireline.analyze.calendars import horizon
+from desireline.analyze.remembering import remembered
 from desireline.analyze.scanning.dimensions import dimensions
 from desireline.analyze.scanning.outages import Trouble, TroublesReason, TroublesRequest, TroublesResult
 from desireline.analyze.scanning.seasons import bins_of
@@ -89,7 +90,9 @@ def _looking(scope: Scope, request: TroublesRequest) -> Looking:
 
 def _found(looking: Looking, request: TroublesRequest, n: I32, o: I32) -> list[Stretch]:
     """The latest first, those that run before all others."""
-    return sorted(stretches(looking, request, n, o), key=lambda one: (not one.running, -one.last, -one.first, one.p))
+    key = ("troubles", request.model_dump_json())
+    found = remembered(looking.scope, key, lambda: list(stretches(looking, request, n, o)))
+    return sorted(found, key=lambda one: (not one.running, -one.last, -one.first, one.p))
 
 
 def _hit(one: Stretch) -> int:

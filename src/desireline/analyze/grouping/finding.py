@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from threading import Lock
 from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,6 +14,7 @@ from desireline.analyze.grouping.mixture import Parts, Start, every_start, searc
 from desireline.analyze.grouping.space import Space, plainly, space_of
 from desireline.analyze.grouping.stability import Stability, stability
 from desireline.analyze.grouping.valleys import LEAST
+from desireline.analyze.remembering import remembered
 from desireline.analyze.scope import F64, I64, Scope
 
 SAMPLE: Final = 20_000
@@ -80,18 +79,10 @@ class Groups:
         return len(self.stable.order) if self.stable else 0
 
 
-_KEPT: "WeakKeyDictionary[Scope, dict[tuple[bool, int], Groups]]" = WeakKeyDictionary()
-_LOCK = Lock()
-
-
 def groups(scope: Scope, request: PersonasRequest) -> Groups:
     """The groups, found once for a scope: drilling down asks again."""
-    key = (request.by_event_name, request.seed)
-    with _LOCK:
-        kept = _KEPT.setdefault(scope, {})
-        if key not in kept:
-            kept[key] = _found(scope, request)
-        return kept[key]
+    key = ("personas", request.by_event_name, request.seed)
+    return remembered(scope, key, lambda: _found(scope, request))
 
 
 def _found(scope: Scope, request: PersonasRequest) -> Groups:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from desireline.analyze.mixtures import markov
 from desireline.analyze.mixtures.search import LEAST, preferred, search
 from desireline.analyze.mixtures.steps import Steps, steps_of
+from desireline.analyze.remembering import remembered
 from desireline.analyze.scope import F64, I32, I64, Labels, Scope
 from desireline.kernels.condensing import Condensed, condense
 from desireline.kernels.journey_types import assign
@@ -79,17 +79,9 @@ class Found:
         return self.journeys.tokens[lo + 1 : hi]
 
 
-_memory: WeakKeyDictionary[Scope, dict[Wanted, Found]] = WeakKeyDictionary()
-
-
 def find(scope: Scope, labels: Labels, wanted: Wanted) -> Found:
-    """The types of a scope's units; the last answers of a scope are remembered for its drill-downs."""
-    known = _memory.setdefault(scope, {})
-    if wanted not in known:
-        if len(known) >= 2:
-            known.clear()
-        known[wanted] = _find(scope, labels, wanted)
-    return known[wanted]
+    """The types of a scope's units; remembered for its drill-downs."""
+    return remembered(scope, ("types", wanted), lambda: _find(scope, labels, wanted))
 
 
 def _find(scope: Scope, labels: Labels, wanted: Wanted) -> Found:
