@@ -7,7 +7,6 @@ import weakref
 from desireline.analyze import remembering
 from desireline.analyze.remembering import remembered
 from tests.planted.friction import World, planted, scope_of
-from tests.unit.analyze.test_friction import scope_of
 
 
 def test_found_once_until_others_push_it_out():
