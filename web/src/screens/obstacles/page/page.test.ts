@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { painPoint, standing } from "../../../core/map/standing";
+import { bars } from "../../../core/overlap";
 import type { TimelineEvent } from "../../../core/types";
 import type { Row } from "../rows";
 import { excerpt } from "./excerpt";
-import { painPoint, standing } from "./standing";
-import { bars, opportunityOf, stakesOf } from "./worth";
+import { opportunityOf, stakesOf } from "./worth";
 
 const card = (id: string, ref: string | null, touchpoint: string | null = null) => ({ id, ref, bind: touchpoint ? { touchpoint } : null });
 const map = (cells: Record<string, unknown[]>) =>

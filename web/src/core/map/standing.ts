@@ -1,8 +1,8 @@
 /** Where a touchpoint stands on a map, and where a card about it belongs. */
 
-import { newId } from "../../../core/map/ids";
-import type { Command } from "../../../core/map/api";
-import type { JourneyMap, LibraryItem } from "../../../core/map/document";
+import { newId } from "./ids";
+import type { Command } from "./api";
+import type { JourneyMap, LibraryItem } from "./document";
 
 export interface Standing {
   step: string;
