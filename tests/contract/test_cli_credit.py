@@ -132,11 +132,13 @@ def test_durations_of_those_still_on_the_way(visits: Path) -> None:
 
 
 def test_micro_conversions(visits: Path) -> None:
-    told = desireline_command(
-        "micro-conversions", "--goal", "Order", "--name", "Basket", "--json", workspace=visits
-    ).json
+    asked = ("micro-conversions", "--goal", "Order", "--name", "Basket")
+    answer, table = series((*asked, "--json"), asked, workspace=visits)
+    told = answer.json
     funnel = desireline_command("funnel", "--steps", "Basket,Order", "--json", workspace=visits).json
     (row,) = told["rows"]
     assert told["naive"] is True
     assert (row["name"], row["people"]) == ("Basket", funnel["steps"][0]["people"])
     assert row["converted_with"] + row["converted_without"] == told["converted"]
+    assert row["hazard"]["ratio"] is None or f"× {row['hazard']['ratio']:.2f} (" in table.out
+    assert (row["influence"]["estimate"], "too few" in table.out) == (None, True)  # thirty people

@@ -1,7 +1,7 @@
 /** Questions of return, time, credit and channels: what they are asked with and what they answer. */
 
 import type { DiscoveryQuestions } from "./discovery";
-import type { ObstacleQuestions } from "./obstacles";
+import type { EvidenceGrade, ObstacleQuestions } from "./obstacles";
 import type { Asked, Breakdown, FunnelRequest, FunnelResult, Interval, PathsRequest, PathsResult, Period, Result, SessionsRequest, SessionsResult, TransitionsRequest, TransitionsResult, VariantsRequest, VariantsResult } from "./questions";
 
 export type RetentionMode = "classic" | "rolling" | "bracketed";
@@ -210,10 +210,22 @@ export interface MicroConversion extends Interval {
   lift: number | null;
   lift_low: number | null;
   lift_high: number | null;
+  /** Of those not yet at the goal at the landmark: how much oftener those with the step reach it later. */
+  predicts: Uncertain & { lift: number | null; auc: number | null };
+  /** How much oftener the goal comes next once the step is taken. */
+  hazard: Uncertain & { ratio: number | null };
+  /** What the step may add, adjusted; `e_value_low`: how strong a hidden factor would explain it away. */
+  influence: Uncertain & { estimate: number | null; e_value_low: number | null; exposed: number; grade: EvidenceGrade };
+}
+
+interface Uncertain {
+  low: number | null;
+  high: number | null;
 }
 
 export interface MicroConversionsResult extends Result {
   rows: MicroConversion[];
+  landmark_seconds: number;
   converted: number;
   naive: true;
 }
