@@ -39,6 +39,7 @@ from desireline.errors.data import (
     UnknownUpload,
     WorkspaceBusy,
 )
+from desireline.errors.keeping import StaleDocument, UnknownDocument
 from desireline.errors.maps import (
     BadImage,
     IdealNotMeasured,
@@ -108,10 +109,12 @@ __all__ = [
     "PortTaken",
     "SegmentCycle",
     "StaleCommands",
+    "StaleDocument",
     "StaleOpportunity",
     "StalePersona",
     "UnknownAddress",
     "UnknownComment",
+    "UnknownDocument",
     "UnknownEvent",
     "UnknownFormat",
     "UnknownGoal",

@@ -12,17 +12,12 @@ from pydantic_core import PydanticCustomError
 from desireline.model.definition import Strict
 from desireline.model.grade import Grade
 from desireline.model.journey_map import Id
+from desireline.model.kept import Line
 
 Status = Literal["new", "under_review", "planned", "in_progress", "done", "rejected"]
 
 CONFIDENCE: dict[Grade, float] = {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.2}
 """How far a grade of evidence is trusted where nobody says otherwise."""
-
-
-def _one_line(text: str) -> str:
-    if not text.isprintable() or not text.strip():
-        raise PydanticCustomError("line", "one line without control characters")
-    return text.strip()
 
 
 def _of_rice(impact: float) -> float:
@@ -35,7 +30,6 @@ IMPACTS = (0.25, 0.5, 1.0, 2.0, 3.0)
 """Minimal, low, medium, high, massive: the steps of RICE (Intercom)."""
 
 Impact = Annotated[float, AfterValidator(_of_rice)]
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Rating = Annotated[float, Field(ge=1, le=5, multiple_of=0.5)]
 Finite = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 

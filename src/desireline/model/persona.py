@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from desireline.model.definition import Strict
 from desireline.model.journey_map import Id, Image
+from desireline.model.kept import Line
 from desireline.model.segment import Membership, Segment
 
 PREFIX = "persona:"
@@ -26,19 +27,12 @@ SliderPair = Literal[
 ]
 
 
-def _one_line(text: str) -> str:
-    if not text.isprintable():
-        raise PydanticCustomError("line", "one line without control characters")
-    return text.strip()
-
-
 def _lines(text: str) -> str:
     if not text.replace("\n", "").replace("\t", "").isprintable():
         raise PydanticCustomError("lines", "lines without control characters")
     return text.strip()
 
 
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
 Lines = Annotated[str, Field(min_length=1, max_length=5000), AfterValidator(_lines)]
 Listed = Annotated[list[Line], Field(max_length=50)]
 

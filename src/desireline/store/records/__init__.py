@@ -7,6 +7,7 @@ from sqlalchemy import create_engine, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateTable
 
+from desireline.store.records.documents import DocumentRecords
 from desireline.store.records.library import LibraryRecords
 from desireline.store.records.maps import MapRecords
 from desireline.store.records.opportunities import OpportunityRecords
@@ -22,6 +23,7 @@ class Records:
         library: what maps refer to, and templates.
         personas: the cards of the library's personas.
         opportunities: what could be made better, and the formula that ranks it.
+        documents: what else teams keep, by kind.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,6 +36,7 @@ class Records:
         self.library = LibraryRecords(self._engine)
         self.personas = PersonaRecords(self._engine)
         self.opportunities = OpportunityRecords(self._engine)
+        self.documents = DocumentRecords(self._engine)
 
     def definition(self, which: int | str | None = None) -> str | None:
         """The document of a version, or the newest one of a name; of those without a name for None."""
