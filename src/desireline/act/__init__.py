@@ -1,0 +1,1 @@
+"""What an organisation does about a journey, and whether it helped: KPIs, bets, experiments, verdicts."""

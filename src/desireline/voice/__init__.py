@@ -1,0 +1,1 @@
+"""What customers say: languages, sentiment, topics, promises; texts in, values out."""
