@@ -28,7 +28,7 @@ class Quality(Strict):
     Attributes:
         macro_f1: mean of the F1 of each label, every text judged, 0 to 1.
         n: texts it was measured on.
-        held_out: always true for `own` models (cross-fitted); a lexicon learns nothing, all labelled texts are held out.
+        held_out: always true: `own` models are cross-fitted, and a lexicon learns from no text.
         decided: share of these texts that the model does not leave open.
         macro_f1_decided: the same measure over the texts that it decided; None where it decided none.
     """

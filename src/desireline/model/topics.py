@@ -1,4 +1,4 @@
-"""What texts are about: groups of texts with their telling words and typical quotes, and what people changed by hand."""
+"""What texts are about: groups of texts with telling words and typical quotes, and what people changed by hand."""
 
 import datetime as dt
 from typing import Annotated, Literal, Self
@@ -41,8 +41,8 @@ class TextTopics(Strict):
     """The topics of a collection of texts, largest first.
 
     Attributes:
-        texts: grouped; `empty` had no word, `cut` were longer than what features are made of, `repeated` say the same as
-            an earlier one (they count in sizes, but do not shape the groups).
+        texts: grouped; `empty` had no word, `cut` were longer than what features are made of, `repeated` say the same
+            as an earlier one (they count in sizes, but do not shape the groups).
         refused: why there are no topics; None where there are.
         agreement: how alike two runs with other seeds group the texts (adjusted Rand index), None if not measured.
         chosen_by: `asked` for a number, or `rule`: see `voice.topics.choosing`.
