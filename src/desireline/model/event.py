@@ -53,5 +53,5 @@ REJECT: Final = pa.schema(
 
 REJECT_REASONS: Final = (
     "unparseable_time", "time_out_of_range", "no_time", "no_person", "no_name", "too_large", "bad_encoding",
-    "broken_row", "bad_value",
+    "broken_row", "bad_value", "out_of_scale", "no_answer",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from desireline.model.definition import Strict
+from desireline.model.feedback_mapping import FeedbackMapping
 
 IdentifierType = Literal["customer_id", "email", "phone", "loyalty_card", "device", "cookie", "case", "other"]
 
@@ -23,13 +24,21 @@ class TimeMapping(Strict):
     fits none), `epoch_s`, `epoch_ms`, `epoch_us`, or strptime formats tried in order.
     `zone`: IANA name for times without an offset; None means the workspace's.
     `date_only`: where in the local day a date without a time is placed.
-    `column` None is allowed for traits only: they are dated by their import.
+    `template`: instead of a column, such as `2017-05-{DAY}` where a table holds but a part, or one day for all rows.
+    Neither is allowed for traits only: they are dated by their import.
     """
 
     column: str | None = None
+    template: str | None = None
     format: str | list[str] = "auto"
     zone: str | None = None
     date_only: Literal["start", "end"] = "start"
+
+    @model_validator(mode="after")
+    def _at_most_one(self) -> "TimeMapping":
+        if self.column is not None and self.template is not None:
+            raise ValueError("give column or template, not both")
+        return self
 
 
 class TextSource(Strict):
@@ -83,7 +92,10 @@ class NumberColumn(Strict):
 
 
 class Mapping(Strict):
-    """How a table is read. `properties`: `all` other columns, or just those named."""
+    """How a table is read. `properties`: `all` other columns, or just those named.
+
+    With `feedback` a row gives as many events as it holds answers, each with its own `score` and `text`.
+    """
 
     person: list[PersonColumn] = Field(min_length=1)
     time: TimeMapping
@@ -94,6 +106,7 @@ class Mapping(Strict):
     value: NumberColumn | None = None
     text: str | None = None
     score: NumberColumn | None = None
+    feedback: FeedbackMapping | None = None
     properties: Literal["all"] | list[str] = "all"
     kind: Literal["event", "traits"] = "event"
     caveat: Literal["known_only_with_purchase"] | None = None
@@ -102,6 +115,12 @@ class Mapping(Strict):
 
     @model_validator(mode="after")
     def _events_have_time(self) -> "Mapping":
-        if self.kind == "event" and self.time.column is None:
-            raise ValueError("time.column is needed for events")
+        if self.kind == "event" and self.time.column is None and self.time.template is None:
+            raise ValueError("time.column (or time.template) is needed for events")
+        return self
+
+    @model_validator(mode="after")
+    def _answers_hold_score_and_text(self) -> "Mapping":
+        if self.feedback is not None and (self.score is not None or self.text is not None or self.kind != "event"):
+            raise ValueError("with feedback, scores and texts are named by its answers, and rows are events")
         return self

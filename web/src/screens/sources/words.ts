@@ -4,7 +4,7 @@ import type { Key } from "../../core/i18n";
 import { t } from "../../state/i18n.svelte";
 
 const REASONS = [
-  "unparseable_time", "time_out_of_range", "no_time", "no_person", "no_name", "too_large", "bad_encoding", "broken_row", "bad_value",
+  "unparseable_time", "time_out_of_range", "no_time", "no_person", "no_name", "too_large", "bad_encoding", "broken_row", "bad_value", "out_of_scale", "no_answer",
 ] as const;
 const TYPES = ["time", "date", "integer", "number", "boolean", "email", "phone", "text", "empty"] as const;
 
