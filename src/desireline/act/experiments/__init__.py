@@ -1,0 +1,1 @@
+"""Experiments: assignment by hash, and the analysis of what came of it."""
