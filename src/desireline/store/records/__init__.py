@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateTable
 
 from desireline.store.records.documents import DocumentRecords
+from desireline.store.records.forms import FormRecords
 from desireline.store.records.library import LibraryRecords
 from desireline.store.records.maps import MapRecords
 from desireline.store.records.opportunities import OpportunityRecords
@@ -24,6 +25,7 @@ class Records:
         personas: the cards of the library's personas.
         opportunities: what could be made better, and the formula that ranks it.
         documents: what else teams keep, by kind.
+        forms: invitations to feedback forms, and answers on their way to the lake.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,6 +39,7 @@ class Records:
         self.personas = PersonaRecords(self._engine)
         self.opportunities = OpportunityRecords(self._engine)
         self.documents = DocumentRecords(self._engine)
+        self.forms = FormRecords(self._engine)
 
     def definition(self, which: int | str | None = None) -> str | None:
         """The document of a version, or the newest one of a name; of those without a name for None."""
