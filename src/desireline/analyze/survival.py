@@ -64,9 +64,19 @@ def curve(time: I64, reached: Bools) -> Curve:
     """
     first = np.flatnonzero(np.r_[True, time[1:] != time[:-1]]) if len(time) else np.zeros(0, np.int64)
     events = np.add.reduceat(reached, first, dtype=np.int64) if len(time) else first
+    return from_table(time[first], events, len(time) - first)
+
+
+def from_table(time: I64, events: I64, at_risk: I64) -> Curve:
+    """The same estimate from a life table.
+
+    Args:
+        time: int64[k], µs, ascending and distinct.
+        events: int64[k], how many reach it then.
+        at_risk: int64[k], how many were still watched just before.
+    """
     some = events > 0
-    first, events = first[some], events[some]
-    at_risk = len(time) - first
+    time, events, at_risk = time[some], events[some], at_risk[some]
     staying: F64 = 1.0 - events / at_risk
     left = np.cumprod(staying)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -76,7 +86,7 @@ def curve(time: I64, reached: Bools) -> Curve:
         high: F64 = 1.0 - left ** np.exp(half)
     if len(left) and left[-1] <= 0.0:
         low[-1], high[-1] = low[-2] if len(low) > 1 else 0.0, 1.0
-    return Curve(time[first], np.asarray(1.0 - left, np.float64), low, high, at_risk)
+    return Curve(time, np.asarray(1.0 - left, np.float64), low, high, at_risk)
 
 
 def differ(compared: "Compared") -> tuple[float, int, float] | None:

@@ -1,0 +1,1 @@
+"""What figures an organisation steers by, each computed from counts that add up."""

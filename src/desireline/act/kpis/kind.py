@@ -1,0 +1,118 @@
+"""One kind of KPI: which counts it is computed from, and how."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+
+from desireline.errors import BadCounts
+from desireline.model.kpi import Direction, KpiValue, Unit
+
+Counts = Mapping[str, float]
+
+NOTHING_COUNTED = "nothing_counted"
+"""Why there is no value: the denominator is 0."""
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a formula found: a value with the ends of its 95 % interval, or why there is none."""
+
+    value: float | None
+    around: tuple[float | None, float | None] | None
+    n: int
+    refused: str | None = None
+
+
+def nothing(n: int = 0, refused: str = NOTHING_COUNTED) -> Figure:
+    """No value."""
+    return Figure(None, None, n, refused)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of KPI.
+
+    Attributes:
+        name: as in `KINDS`; its definition is the text `kpi.formula.<name>`.
+        family: scores, rates, times, money or plain.
+        counts: what it is computed from, each the text `kpi.count.<name>`; a name that ends in `@` stands for any
+            number of counts, each with a time in days after it, such as `reached@2.5`.
+        figure: the formula; it is given every count, those that were left out as 0.
+        optional: those of `counts` that may be left out, at the price of the interval.
+        within: pairs (part, whole): the first cannot be more than the second.
+        amounts: counts that need not be whole: sums of money, of seconds, of squares.
+        signed: amounts that may be negative, as refunds make them.
+    """
+
+    name: str
+    family: str
+    counts: tuple[str, ...]
+    unit: Unit
+    direction: Direction
+    figure: Callable[[Counts], Figure]
+    optional: frozenset[str] = field(default=frozenset())
+    within: tuple[tuple[str, str], ...] = ()
+    amounts: frozenset[str] = field(default=frozenset())
+    signed: frozenset[str] = field(default=frozenset())
+
+    def compute(self, counts: Counts) -> KpiValue:
+        """The figure.
+
+        Raises:
+            BadCounts: a count is unknown, missing, negative, no whole number, or greater than what it is part of.
+        """
+        self.check(counts)
+        found = self.figure({**{name: 0.0 for name in self.counts if not name.endswith("@")}, **counts})
+        low, high = found.around or (None, None)
+        return KpiValue(
+            kind=self.name, value=found.value, low=low, high=high, n=found.n, formula=self.name, unit=self.unit,
+            counts=dict(counts), refused=found.refused,
+        )  # fmt: skip
+
+    def check(self, counts: Counts) -> None:
+        """Whether a figure can be computed from them.
+
+        Raises:
+            BadCounts: it cannot.
+        """
+        for name in self.counts:
+            if name not in counts and name not in self.optional and not name.endswith("@"):
+                raise self._bad(name, "", "missing")
+        for name, value in counts.items():
+            self._check_one(name, value)
+        for part, whole in self.within:
+            if counts.get(part, 0) > counts[whole]:
+                raise self._bad(part, f"{counts[part]:g} > {counts[whole]:g} ({whole})", "more_than_all")
+
+    def _check_one(self, name: str, value: float) -> None:
+        stem, at, days = name.partition("@")
+        if stem + at not in self.counts or (at and not _is_time(days)):
+            raise self._bad(name, f"{value:g}", "unknown")
+        if not isfinite(value):
+            raise self._bad(name, str(value), "not_a_number")
+        if value < 0 and name not in self.signed:
+            raise self._bad(name, f"{value:g}", "negative")
+        if name not in self.amounts and value != int(value):
+            raise self._bad(name, f"{value:g}", "not_whole")
+
+    def _bad(self, name: str, given: str, reason: str) -> BadCounts:
+        return BadCounts(kind=self.name, count=name, given=given, reason=reason, available=self.counts)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return isfinite(float(text)) and float(text) >= 0
+    except ValueError:
+        return False
+
+
+def together(parts: list[Counts]) -> dict[str, float]:
+    """The counts of several periods or segments as one.
+
+    >>> together([{"answered": 1, "invited": 4}, {"answered": 2, "invited": 3}])
+    {'answered': 3, 'invited': 7}
+    """
+    names = dict.fromkeys(name for counts in parts for name in counts)
+    return {name: sum(counts.get(name, 0) for counts in parts) for name in names}
