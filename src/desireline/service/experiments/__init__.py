@@ -1,0 +1,1 @@
+"""Experiments: of files, and of the workspace."""
