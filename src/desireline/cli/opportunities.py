@@ -212,5 +212,5 @@ def _told(session: "Session", one: "Opportunity", as_json: bool) -> None:
         shown = _figure(session, getattr(one, name))
         if shown is not None:
             line(f"  {session.text(f'column.{name}')}: {shown}")
-    for text in filter(None, (one.description, *one.evidence)):
+    for text in filter(None, (one.description, *one.evidence.get(session.language, []))):
         line(f"  {text}")

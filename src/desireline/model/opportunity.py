@@ -14,6 +14,7 @@ from desireline.model.grade import Grade
 from desireline.model.journey_map import Id
 from desireline.model.kept import Line
 
+Language = Literal["en", "pl", "hr"]
 Status = Literal["new", "under_review", "planned", "in_progress", "done", "rejected"]
 
 CONFIDENCE: dict[Grade, float] = {"A": 1.0, "B": 0.8, "C": 0.5, "D": 0.2}
@@ -82,11 +83,13 @@ class Source(Strict):
         question: `obstacles` or `stakes`.
         fields: of the question.
         cell: of an obstacle, as its question names it.
+        outcome: of friction, what people do more (`drop`) or less (`convert`) after the touchpoint of `stakes`.
     """
 
     question: Literal["obstacles", "stakes"]
     fields: dict[str, Any] = Field(default_factory=dict)
     cell: Annotated[str, Field(max_length=1000)] | None = None
+    outcome: Literal["drop", "convert"] | None = None
 
 
 class Place(Strict):
@@ -148,13 +151,13 @@ class NewOpportunity(Written):
         source: where an obstacle was found.
         goal: what is at stake, where the source does not say it; the first goal of the definition if None.
         value: money that one goal is worth; the mean value of its events if None.
-        language: of the sentences.
+        language: of the title, where none is given.
     """
 
     source: Source | None = None
     goal: Annotated[str, Field(max_length=200)] | None = None
     value: Annotated[Finite, Field(ge=0)] | None = None
-    language: Literal["en", "pl", "hr"] = "en"
+    language: Language = "en"
 
     @model_validator(mode="after")
     def _something(self) -> "NewOpportunity":
@@ -184,7 +187,7 @@ class Opportunity(Editable):
         kind: an obstacle found in the data, or an idea.
         source: of an obstacle.
         grade: how good the evidence is; D for ideas. Set by what measured it, never typed.
-        evidence: what was measured, in sentences, in the language of whoever measured it.
+        evidence: what was measured, in sentences, by language.
         typed: by field, who typed what it holds now; a field that was measured or that nobody touched is absent.
     """
 
@@ -193,7 +196,7 @@ class Opportunity(Editable):
     kind: Literal["obstacle", "idea"]
     source: Source | None = None
     grade: Grade = "D"
-    evidence: list[str] = Field(default_factory=list)
+    evidence: dict[str, list[str]] = Field(default_factory=dict)
     typed: dict[str, Stamp] = Field(default_factory=dict)
     created: AwareDatetime
     changed: AwareDatetime

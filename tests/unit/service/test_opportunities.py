@@ -157,12 +157,13 @@ class TestMeasured:
         stakes = troubled.stakes("order", "trouble", value=100.0)
         source = {"question": "stakes", "fields": {"goal": "order", "touchpoint": "trouble"}}
         made = troubled.opportunities.create({"source": source, "value": 100.0, "effort": 3})
-        assert (made.title, made.kind, made.grade, made.effort) == ("trouble", "obstacle", stakes.grade, 3)
+        assert (made.title, made.kind, made.grade, made.effort) == ("“trouble”", "obstacle", stakes.grade, 3)
         assert made.money_per_year.origin == "measured"
         assert made.money_per_year.value == pytest.approx(stakes.money.per_year.estimate)
         assert made.people_per_month.value == pytest.approx(stakes.per_month)
         assert made.people_per_month.low < made.people_per_month.value < made.people_per_month.high
-        assert made.evidence == stakes.sentences
+        assert made.evidence["en"] == stakes.sentences
+        assert made.evidence["pl"] == troubled.stakes("order", "trouble", value=100.0, language="pl").sentences
         behind = troubled.opportunities.people(made.id, limit=1000)
         assert behind.total == stakes.met
         typed = troubled.opportunities.change(made.id, {"revision": 1, "money_per_year": {"value": 5}})
@@ -183,7 +184,7 @@ class TestMeasured:
         single = [max(one.money_per_year.value, 0) for one in door.all()]
         assert totals.money_at_least == pytest.approx(max(single))
         assert totals.money_at_most == pytest.approx(max(sum(single) / 2, *single))
-        door.change("help", {"revision": 1, "status": "rejected"})
+        door.change("“help”", {"revision": 1, "status": "rejected"})
         assert door.portfolio().totals.count == 1
         for one in door.all():
             door.remove(one.id)
@@ -195,7 +196,9 @@ class TestMeasured:
         made = troubled.opportunities.create({"source": source, "title": "Mine", "goal": "order", "value": 100.0})
         assert (made.title, made.place.touchpoint) == ("Mine", "click on pay")
         assert made.people_per_month.value == pytest.approx(first.people_per_month)
-        assert made.evidence[0] == first.sentence
+        assert made.evidence["en"][0] == first.sentence
+        croatian = troubled.ask("obstacles", {"kinds": ["rage_click"], "language": "hr"})
+        assert made.evidence["hr"][0] == croatian.obstacles[0].sentence
         assert troubled.opportunities.people("Mine").total == first.people
         fields = {"goal": "order", "touchpoint": "click on pay", "obstacle": "rage_click", "channel": first.channel}
         stakes = troubled.ask("stakes", {**fields, "value": 100.0})

@@ -38,6 +38,8 @@ export interface OpportunitySource {
   question: "obstacles" | "stakes";
   fields: Record<string, unknown>;
   cell: string | null;
+  /** Of friction, what people do more or less after the touchpoint. */
+  outcome?: "drop" | "convert" | null;
 }
 
 export interface OpportunityPlace {
@@ -79,7 +81,8 @@ export interface Opportunity extends OpportunityFields {
   kind: "obstacle" | "idea";
   source: OpportunitySource | null;
   grade: EvidenceGrade;
-  evidence: string[];
+  /** In sentences, by language. */
+  evidence: Partial<Record<string, readonly string[]>>;
   /** By field, who typed what it holds. */
   typed: Record<string, { by: string; at: string }>;
   created: string;
@@ -150,4 +153,12 @@ export function obstacleOf(source: OpportunitySource | null): { kind: Detector; 
   } catch {
     return null;
   }
+}
+
+/** The key of the obstacle's page, and its touchpoint; null of what was measured without one. */
+export function pageOf(source: OpportunitySource | null): { key: string; touchpoint: string } | null {
+  const touchpoint = source?.fields["touchpoint"];
+  if (source?.question === "stakes" && source.outcome && typeof touchpoint === "string") return { key: ["friction", touchpoint, source.outcome].join(":"), touchpoint };
+  const found = obstacleOf(source);
+  return found && { key: [found.kind, found.touchpoint, found.channel ?? ""].join(":"), touchpoint: found.touchpoint };
 }

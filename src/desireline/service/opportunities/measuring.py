@@ -8,11 +8,13 @@ import numpy as np
 from desireline.errors import BadDrilldown, BadQuestion, NothingToMeasure
 from desireline.model.intervals import poisson
 from desireline.model.opportunity import Measured, Source
+from desireline.service.opportunities import telling
 
 if TYPE_CHECKING:
     from desireline.analyze.detectors.model import Obstacle
     from desireline.analyze.stakes import StakesResult
     from desireline.model.definition import Definition
+    from desireline.model.question import Grain
     from desireline.service.questioning import Questioning
 
 
@@ -34,21 +36,22 @@ def measured(workspace: "Questioning", source: Source, wanted: Wanted) -> dict[s
     if source.question == "stakes":
         asked = _asked(source.fields, wanted)
         found: StakesResult = workspace.ask("stakes", asked)
-        return {"title": found.touchpoint, "place": {"touchpoint": found.touchpoint}, **_of_stakes(found)}
-    obstacle = _obstacle(workspace, source, wanted.language)
+        title = telling.title(wanted.language, source.outcome or "touchpoint", found.touchpoint, goal=found.goal)
+        return {"title": title, "place": {"touchpoint": found.touchpoint}, **_of_stakes(found)}
+    obstacle, grain = _obstacle(workspace, source, wanted.language)
     of_people = {
-        "title": f"{obstacle.touchpoint}: {obstacle.kind}"[:200],
+        "title": telling.title(wanted.language, obstacle.kind, obstacle.touchpoint, other=obstacle.other or ""),
         "place": {"touchpoint": obstacle.touchpoint, "channel": obstacle.channel},
         "people_per_month": _figure(
             obstacle.people_per_month, obstacle.low / obstacle.share, obstacle.high / obstacle.share, obstacle.people
         ),
-        "evidence": [obstacle.sentence],
+        "evidence": telling.evidence(grain, obstacle),
     }  # fmt: skip
     stakes = _stakes_of(workspace, source, obstacle, wanted)
     if stakes is None:
         return of_people
     at_stake = _of_stakes(stakes)
-    return {**at_stake, **of_people, "evidence": [obstacle.sentence, *stakes.sentences]}
+    return {**at_stake, **of_people, "evidence": telling.evidence(grain, obstacle, stakes)}
 
 
 def persons(workspace: "Questioning", source: Source) -> np.ndarray:
@@ -64,11 +67,11 @@ def persons(workspace: "Questioning", source: Source) -> np.ndarray:
         return np.zeros(0, np.int64)
 
 
-def _obstacle(workspace: "Questioning", source: Source, language: str) -> "Obstacle":
+def _obstacle(workspace: "Questioning", source: Source, language: str) -> "tuple[Obstacle, Grain]":
     result = workspace.ask("obstacles", {**source.fields, "language": language})
     for one in cast("list[Obstacle]", result.obstacles):
         if one.cell == source.cell and one.share:
-            return one
+            return one, result.grain
     raise NothingToMeasure(title=(source.cell or source.question)[:100])
 
 
@@ -102,7 +105,7 @@ def _of_stakes(found: "StakesResult") -> dict[str, Any]:
     many = max(found.met, 1)
     fields: dict[str, Any] = {
         "people_per_month": _figure(found.per_month, low / many, high / many, found.met),
-        "grade": found.grade, "evidence": found.sentences,
+        "grade": found.grade, "evidence": telling.evidence(found.grain, None, found),
     }  # fmt: skip
     if found.money is not None:
         year = found.money.per_year

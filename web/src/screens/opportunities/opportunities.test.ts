@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../core/api";
-import { obstacleOf, type Opportunity, type OpportunityWritten } from "../../core/opportunities";
+import { obstacleOf, pageOf, type Opportunity, type OpportunityWritten } from "../../core/opportunities";
 import { saved } from "../../core/saving";
 import { asNumber } from "./detail/numbers";
 import { placed } from "./detail/placing";
@@ -84,6 +84,12 @@ describe("the obstacle behind it", () => {
   it("is read from its cell", () => {
     expect(obstacleOf(source)).toEqual({ kind: "self_loop", touchpoint: "Basket", channel: "web" });
     expect([obstacleOf(null), obstacleOf({ ...source, cell: "obstacle:x" }), obstacleOf({ ...source, question: "stakes" })]).toEqual([null, null, null]);
+  });
+  it("has a page, and so has friction", () => {
+    expect(pageOf(source)).toEqual({ key: "self_loop:Basket:web", touchpoint: "Basket" });
+    const friction = { question: "stakes" as const, fields: { goal: "Order", touchpoint: "Chat" }, cell: null, outcome: "drop" as const };
+    expect(pageOf(friction)).toEqual({ key: "friction:Chat:drop", touchpoint: "Chat" });
+    expect([pageOf({ ...friction, outcome: null }), pageOf(null)]).toEqual([null, null]);
   });
   it("is asked about with the same filters, and not where it lies at the goal", () => {
     expect(stakesOf(source, null, "en")).toEqual({ filters: { channels: ["web"] }, goal: "Order", touchpoint: "Basket", obstacle: "self_loop", channel: "web", language: "en" });

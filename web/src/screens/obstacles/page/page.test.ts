@@ -63,7 +63,7 @@ describe("what is at stake", () => {
   it("goes into an opportunity with its source", () => {
     const told = { title: "x".repeat(300), sentences: ["One.", "Two."], language: "hr" };
     expect(opportunityOf(row(detector), {}, "Order", told)).toEqual({ title: "x".repeat(200), language: "hr", goal: "Order", source: { question: "obstacles", fields: { goal: "Order" }, cell: "c" } });
-    expect(opportunityOf(row(hazard), {}, "Order", told).source).toEqual({ question: "stakes", fields: { goal: "Order", touchpoint: "Queue" } });
+    expect(opportunityOf({ ...row(hazard), kind: "drop" }, {}, "Order", told).source).toEqual({ question: "stakes", fields: { goal: "Order", touchpoint: "Queue" }, outcome: "drop" });
     expect(opportunityOf(row({ from: "troubles", found: {} }), {}, null, told)).toMatchObject({ description: "One.\nTwo.", place: { touchpoint: "Queue", channel: "store" } });
   });
   it("draws each group against its own tallest bin", () => {

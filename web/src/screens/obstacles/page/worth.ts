@@ -14,7 +14,7 @@ export function stakesOf(row: Row, asked: Asked, goal: string | null, language: 
 export interface NewOpportunity {
   title: string;
   description?: string;
-  source?: { question: "obstacles" | "stakes"; fields: object; cell?: string };
+  source?: { question: "obstacles" | "stakes"; fields: object; cell?: string; outcome?: "drop" | "convert" };
   place?: { touchpoint: string; channel: string | null };
   goal?: string | null;
   language: string;
@@ -26,6 +26,6 @@ const TITLE = 200;
 export function opportunityOf(row: Row, asked: Asked, goal: string | null, told: { title: string; sentences: readonly string[]; language: string }): NewOpportunity {
   const made = { title: told.title.slice(0, TITLE), language: told.language, goal };
   if (row.evidence.from === "troubles") return { ...made, description: told.sentences.join("\n"), place: { touchpoint: row.touchpoint, channel: row.channel } };
-  if (row.evidence.from === "friction") return { ...made, source: { question: "stakes", fields: { ...asked, goal: row.evidence.goal, touchpoint: row.touchpoint } } };
+  if (row.evidence.from === "friction") return { ...made, source: { question: "stakes", fields: { ...asked, goal: row.evidence.goal, touchpoint: row.touchpoint }, outcome: row.kind === "drop" ? "drop" : "convert" } };
   return { ...made, source: { question: "obstacles", fields: { ...asked, goal }, cell: row.cell } };
 }
