@@ -169,7 +169,12 @@ def test_a_map_is_about_a_card_that_then_cannot_be_deleted(
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("link", name="Use in Explore").click()
     page.get_by_role("link", name="Funnel").click()
-    expect(page.get_by_role("combobox", name="Segment", exact=True)).to_have_value(f"persona:{NAME}")
+    segment = page.get_by_role("combobox", name="Segment", exact=True)
+    expect(segment).to_have_value(f"persona:{card}")
+    renamed = f"{NAME} anew"
+    desk("PATCH", f"/personas/{card}", {"revision": desk("GET", f"/personas/{card}")["revision"], "name": renamed})
+    page.reload()
+    expect(segment.locator("option:checked")).to_have_text(f"persona:{renamed}")
     someone = desk("GET", f"/personas/{card}/people?limit=1")["people"][0]["person"]
     page.goto(f"/people/{someone}")
-    expect(page.get_by_role("link", name=NAME)).to_have_attribute("href", f"/personas/{card}")
+    expect(page.get_by_role("link", name=renamed)).to_have_attribute("href", f"/personas/{card}")

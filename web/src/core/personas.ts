@@ -183,11 +183,6 @@ export interface AssignedCard {
 
 /** Before the name of a card wherever a saved segment can be named. */
 export const PREFIX = "persona:";
-const LONGEST = 200;
-
-/** The name of a card's people as a segment; null for a card without people. */
-export const segmentOf = (card: Pick<ListedCard, "id" | "name" | "segment">): string | null =>
-  card.segment === null ? null : PREFIX.length + card.name.length > LONGEST ? card.segment : PREFIX + card.name;
 
 export type PersonaApi = ReturnType<typeof personaApi>;
 

@@ -1,6 +1,6 @@
 /** The persona cards, shared by all places that offer them, and their client in the language in use. */
 
-import { personaApi, segmentOf, type ListedCard } from "../core/personas";
+import { personaApi, PREFIX, type ListedCard } from "../core/personas";
 import { api } from "./api";
 import { i18n } from "./i18n.svelte";
 
@@ -10,8 +10,8 @@ class Cards {
   list = $state.raw<readonly ListedCard[] | null>(null);
   #asked = false;
 
-  /** The cards' people under the names that segments have. */
-  readonly segments = $derived((this.list ?? []).flatMap((card) => segmentOf(card) ?? []));
+  /** The cards' people as segments: by id, so that a renamed card is still the same, and by name to read. */
+  readonly segments = $derived((this.list ?? []).flatMap(({ name, segment }) => (segment === null ? [] : [{ value: segment, label: PREFIX + name }])));
 
   /** Loads them once; later calls do nothing. */
   async need(): Promise<void> {
@@ -26,7 +26,7 @@ class Cards {
 
   /** The card that a segment's name stands for. */
   ofSegment(name: string): ListedCard | null {
-    return this.list?.find((card) => name === segmentOf(card) || name === card.segment) ?? null;
+    return this.list?.find((card) => name === card.segment || name === PREFIX + card.name) ?? null;
   }
 }
 

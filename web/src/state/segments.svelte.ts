@@ -2,14 +2,32 @@
 
 import type { SavedSegment, Segment } from "../core/types";
 import { api } from "./api";
+import { PREFIX } from "../core/personas";
 import { cards } from "./personas.svelte";
+
+interface Choice {
+  value: string;
+  label: string;
+}
 
 class Segments {
   list = $state.raw<SavedSegment[]>([]);
   #asked = false;
 
-  /** Every name that a segment can be chosen by: the saved ones, and the people of persona cards. */
-  readonly names = $derived([...this.list.map((one) => one.name), ...cards.segments]);
+  /** Every segment that can be chosen: the saved ones, and the people of persona cards. */
+  readonly choices = $derived<readonly Choice[]>([...this.list.map(({ name }) => ({ value: name, label: name })), ...cards.segments]);
+  readonly names = $derived(this.choices.map((one) => one.value));
+
+  /** The choices, and one that is chosen already even where it is none of them. */
+  including(chosen: string): readonly Choice[] {
+    return chosen === "" || this.names.includes(chosen) ? this.choices : [...this.choices, { value: chosen, label: this.labelOf(chosen) }];
+  }
+
+  /** How a segment reads that may be the people of a card. */
+  labelOf(name: string): string {
+    const card = cards.ofSegment(name);
+    return card ? PREFIX + card.name : name;
+  }
 
   /** Loads them once; later calls do nothing. */
   async need(): Promise<void> {
