@@ -56,7 +56,7 @@ export function formats(locale: Locale): Formats {
   const cache = new Map<string, Intl.NumberFormat>();
   const numeric = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
     const key = JSON.stringify(options);
-    const known = cache.get(key) ?? new Intl.NumberFormat(l, { useGrouping: true, ...options });
+    const known = cache.get(key) ?? new Intl.NumberFormat(l, { useGrouping: true, signDisplay: "negative", ...options });
     cache.set(key, known);
     return known;
   };

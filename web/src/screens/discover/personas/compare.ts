@@ -47,7 +47,7 @@ export function compared(groups: readonly Persona[]): Row[] {
   for (let depth = 0; depth < deepest; depth++) {
     for (const group of groups) {
       const trait = group.traits[depth];
-      if (!trait || seen.has(key(trait))) continue;
+      if (!trait || trait.behaviour === "value" || seen.has(key(trait))) continue;
       seen.add(key(trait));
       const cells = groups.map((other) => other.traits.find((one) => key(one) === key(trait)));
       rows.push({ kind: "trait", behaviour: trait.behaviour, name: trait.name, everyone: trait.everyone, cells: apart(cells.map((one) => (one ? { value: one.mean, low: one.low, high: one.high } : null))) });
