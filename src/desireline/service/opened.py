@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from desireline.errors import NoEvents
+from desireline.errors import DiskFull, NoEvents, WorkspaceBusy
 from desireline.model.definition import Definition
 from desireline.model.question import Asked
 from desireline.store.journeys import Generation, JourneyStore
-from desireline.store.paths import Paths
+from desireline.store.paths import LOCK_SECONDS, Paths
 from desireline.store.records import Records
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Opened:
         self._columns: StoreColumns | None = None
         self._records: Records | None = None
         self._opening = threading.RLock()  # a server asks from several threads
+        self._taking_in = threading.Lock()
         self._pinned = threading.local()
 
     @property
@@ -51,12 +52,16 @@ class Opened:
     def generation(self) -> Generation:
         """The newest journey store; built now if it is missing or an import ended before its build.
 
+        Answers to forms that wait come in before, unless another one writes just now.
+
         Raises:
             NoEvents: the workspace holds no events.
         """
         pinned: Generation | None = getattr(self._pinned, "generation", None)
         if pinned is not None:
             return pinned
+        with contextlib.suppress(WorkspaceBusy, DiskFull):  # they wait on: what is there can be asked all the same
+            self.take_in_answers(seconds=0)
         with self._opening:
             found = self._store.current(self._generation)
             if found is None or (self._generation is None and found.meta.lake_version < self.places.newest_commit()):
@@ -67,6 +72,26 @@ class Opened:
                 self._generation = found
                 self._scopes.clear()
             return found
+
+    def take_in_answers(self, seconds: int = LOCK_SECONDS) -> None:
+        """Bring answers to forms that wait into the lake and the journey store.
+
+        Args:
+            seconds: how long to wait for another one who writes.
+
+        Raises:
+            WorkspaceBusy: that was not long enough; the answers wait on.
+            DiskFull: likewise.
+        """
+        if not self.places.records.exists() or not self.records.forms.has_waiting():
+            return
+        from desireline.service.forms.flushing import BATCH, commit
+
+        with self._taking_in:
+            while waiting := self.records.forms.waiting(BATCH):
+                commit(self.places, waiting, seconds)
+                self.refresh()  # before they count as arrived: who is killed in between does it again
+                self.records.forms.arrived([one.id for one in waiting])
 
     @contextlib.contextmanager
     def pinned(self) -> Iterator[Generation]:

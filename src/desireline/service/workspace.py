@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from desireline.model.question import Result
     from desireline.model.saved import SavedQuestion
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
+    from desireline.service.forms import Forms
     from desireline.service.importing import Progress
     from desireline.service.maps import Maps
     from desireline.service.opportunities import Opportunities
     from desireline.service.personas.door import PersonaCards
+    from desireline.service.studies import Studies
 
 
 class Workspace(Questioning):
@@ -302,3 +304,17 @@ class Workspace(Questioning):
         from desireline.service.opportunities import Opportunities
 
         return Opportunities(self)
+
+    @property
+    def forms(self) -> "Forms":
+        """Feedback forms at touchpoints, invitations to them, and what was answered."""
+        from desireline.service.forms import Forms
+
+        return Forms(self)
+
+    @property
+    def studies(self) -> "Studies":
+        """Interviews, user tests and focus groups, with what people said."""
+        from desireline.service.studies import Studies
+
+        return Studies(self)

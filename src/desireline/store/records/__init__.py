@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, delete, func, select, tuple_
 from sqlalchemy.orm import Session
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from desireline.store.records.documents import DocumentRecords
 from desireline.store.records.forms import FormRecords
@@ -34,6 +34,8 @@ class Records:
         with self._engine.begin() as connection:  # not create_all, which looks first: several may open at once
             for table in Base.metadata.sorted_tables:
                 connection.execute(CreateTable(table, if_not_exists=True))
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index, if_not_exists=True))
         self.maps = MapRecords(self._engine)
         self.library = LibraryRecords(self._engine)
         self.personas = PersonaRecords(self._engine)

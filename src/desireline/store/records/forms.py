@@ -167,12 +167,17 @@ class FormRecords:
                 return False
             if token is not None:
                 unused = (InvitationRow.token == token) & InvitationRow.answered.is_(None)
-                used = {"answered": given.at, "opened": func.coalesce(InvitationRow.opened, given.at)}
+                used = {"answered": given.at, "opened": func.coalesce(InvitationRow.opened, given.at), "declined": None}
                 done = session.execute(update(InvitationRow).where(unused).values(used).returning(InvitationRow.id))
                 if done.first() is None:
                     return False
             session.commit()
         return True
+
+    def has_page(self, page: str) -> bool:
+        """Whether a page was answered."""
+        with Session(self._engine) as session:
+            return session.scalar(select(AnswerRow.id).where(AnswerRow.page == page)) is not None
 
     def has_waiting(self) -> bool:
         """Whether an answer is not in the lake yet."""
