@@ -7,8 +7,10 @@ import typer
 
 from desireline.cli import (
     asking,
+    clv,
     data,
     definition,
+    kpis,
     maps,
     opportunities,
     people,
@@ -77,5 +79,7 @@ for group in (
     people.group,
     persona_cards.group,
     opportunities.group,
+    kpis.group,
+    clv.group,
 ):
     app.add_typer(group)

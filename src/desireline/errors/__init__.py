@@ -63,7 +63,7 @@ from desireline.errors.forms import (
     UnknownInvitation,
 )
 from desireline.errors.keeping import StaleDocument, UnknownDocument
-from desireline.errors.kpis import BadCounts, UnknownKpiKind
+from desireline.errors.kpis import BadCounts, BadCustomerRow, NoCustomerTable, TooFewBuyers, UnknownKpiKind
 from desireline.errors.maps import (
     BadImage,
     IdealNotMeasured,
@@ -101,6 +101,7 @@ __all__ = [
     "BadAnswer",
     "BadCell",
     "BadCounts",
+    "BadCustomerRow",
     "BadDefinition",
     "BadDrilldown",
     "BadExpression",
@@ -134,6 +135,7 @@ __all__ = [
     "MissingColumn",
     "MissingExtra",
     "NameTaken",
+    "NoCustomerTable",
     "NoDefinition",
     "NoEditor",
     "NoEvents",
@@ -154,6 +156,7 @@ __all__ = [
     "StaleOpportunity",
     "StalePage",
     "StalePersona",
+    "TooFewBuyers",
     "TooManyAnswers",
     "UnknownAddress",
     "UnknownComment",

@@ -1,7 +1,7 @@
 """What can be wrong with a KPI."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from desireline.errors.base import DesirelineError
@@ -39,3 +39,38 @@ class BadCounts(DesirelineError):
 
         phrase = catalogue(language).get(f"kpi.bad_counts.{self.reason}", self.reason)
         return DesirelineError.sentence(replace(self, reason=str(phrase)), language)
+
+
+@dataclass(eq=False)
+class NoCustomerTable(DesirelineError):
+    """A file whose columns are neither those of purchases nor those of customers."""
+
+    code: ClassVar[str] = "no_customer_table"
+    http_status: ClassVar[int] = 422
+    file: str
+    column: str
+    available: Sequence[str]
+
+
+@dataclass(eq=False)
+class BadCustomerRow(DesirelineError):
+    """A row of a table of customers or purchases that cannot be; nothing is answered from the rest."""
+
+    code: ClassVar[str] = "bad_customer_row"
+    http_status: ClassVar[int] = 422
+    file: str
+    line: int = field(metadata={"plain": True})
+    column: str
+    given: str
+    expected: str
+
+
+@dataclass(eq=False)
+class TooFewBuyers(DesirelineError):
+    """Too few customers bought again for a model of repeat buying."""
+
+    code: ClassVar[str] = "too_few_buyers"
+    http_status: ClassVar[int] = 422
+    repeating: int
+    customers: int
+    needed: int

@@ -1,0 +1,1 @@
+"""How long customers stay and what they will spend: BG/NBD, Gamma-Gamma, sBG."""
