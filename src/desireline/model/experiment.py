@@ -57,8 +57,10 @@ class ExperimentFields(Strict):
     Attributes:
         arms: in their order; `control` is one of them, the first for None.
         unit: the identifier by which people are assigned.
+        segments: traits by whose values the effect is shown too.
         window_days: how long after the assignment an outcome counts; None: until the end of the observation.
         planned: people in all arms together.
+        covariate_days: for CUPED, the same metric over so many days before the assignment; None: without.
         traffic: share of people who take part.
         exclusive_group: experiments of one group have no person in common.
         holdout: the name of a holdout whose people take part in nothing, and its share.
@@ -73,6 +75,7 @@ class ExperimentFields(Strict):
     segments: Annotated[list[Line], Field(max_length=20)] = Field(default_factory=list)
     window_days: Annotated[float, Field(gt=0, le=3650)] | None = None
     planned: Annotated[int, Field(ge=2)] | None = None
+    covariate_days: Annotated[float, Field(gt=0, le=3650)] | None = None
     traffic: Share = 1.0
     exclusive_group: Line | None = None
     holdout: Line | None = None
@@ -108,6 +111,7 @@ class ExperimentChange(Strict):
     segments: Annotated[list[Line], Field(max_length=20)] | None = None
     window_days: Annotated[float, Field(gt=0, le=3650)] | None = None
     planned: Annotated[int, Field(ge=2)] | None = None
+    covariate_days: Annotated[float, Field(gt=0, le=3650)] | None = None
     traffic: Share | None = None
     exclusive_group: Line | None = None
     holdout: Line | None = None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desireline.model.question import Result
     from desireline.model.saved import SavedQuestion
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
+    from desireline.service.experiments.door import Experiments
     from desireline.service.forms import Forms
     from desireline.service.importing import Progress
     from desireline.service.maps import Maps
@@ -318,3 +319,10 @@ class Workspace(Questioning):
         from desireline.service.studies import Studies
 
         return Studies(self)
+
+    @property
+    def experiments(self) -> "Experiments":
+        """Randomised experiments: assignment, exposures and what came of them."""
+        from desireline.service.experiments.door import Experiments
+
+        return Experiments(self)

@@ -85,8 +85,9 @@ def _design(sample: Sample, asked: Asked) -> Design:
     for given in [asked.control or sample.arms[0], *(weights or {})]:
         if given not in sample.arms:
             raise BadQuestion(parameter="arm", given=given[:100], expected=", ".join(sample.arms[:20]))
-    if len(sample.arms) < 2:
-        raise OneArm(arm=sample.arms[0], n=len(sample.arm))
+    there = np.unique(sample.arm)
+    if len(there) < 2:
+        raise OneArm(arm=sample.arms[int(there[0])] if len(there) else "", n=len(sample.arm))
     if asked.planned is not None and asked.planned < 2:
         raise BadQuestion(parameter="planned", given=str(asked.planned), expected="≥ 2")
     if asked.usual_effect is not None and not asked.usual_effect > 0:
