@@ -10,6 +10,7 @@ from desireline.cli import (
     clv,
     data,
     definition,
+    forms,
     kpis,
     maps,
     opportunities,
@@ -23,6 +24,7 @@ from desireline.cli import (
     serving,
     simulate,
     sql,
+    studies,
 )
 from desireline.cli.options import session_of
 from desireline.cli.session import DEFAULT_FOLDER
@@ -79,6 +81,8 @@ for group in (
     people.group,
     persona_cards.group,
     opportunities.group,
+    forms.group,
+    studies.group,
     kpis.group,
     clv.group,
 ):

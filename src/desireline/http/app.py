@@ -14,6 +14,8 @@ from desireline.http.guard import Guard
 from desireline.http.routers import (
     compare,
     definition,
+    forms,
+    hosted,
     imports,
     library,
     map_files,
@@ -28,6 +30,7 @@ from desireline.http.routers import (
     saved,
     segments,
     status,
+    studies,
 )
 
 DESCRIPTION = """The same questions and answers as the command line's `--json` and Python.
@@ -61,6 +64,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
     for noun in _NOUNS:
         api.include_router(noun.router)
     app.include_router(api)
+    app.include_router(hosted.router)
     app.router.routes.append(spa.route(web or spa.built()))
     failures.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM, compresslevel=4)
@@ -70,7 +74,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    opportunities, definition, imports, rejects,
+    opportunities, definition, imports, rejects, forms, studies,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

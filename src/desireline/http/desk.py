@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from desireline.http.hosted.floods import Floods
+from desireline.http.hosted.flusher import Flusher
 from desireline.http.jobs import Jobs
 from desireline.http.uploads import Uploads
 from desireline.model.summary import ImportSummary
@@ -20,14 +22,21 @@ class Desk:
         folder: the workspace's folder.
         uploads: files on their way in.
         jobs: imports in the background.
+        floods: how many answers come in.
+        flusher: brings them into the lake.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.uploads = Uploads(Paths(folder).uploads)
         self.jobs: Jobs[ImportSummary] = Jobs(folder)
+        self.floods = Floods()
+        self.flusher = Flusher(self._flush, folder)
         self._lock = threading.Lock()
         self._workspace: Workspace | None = None
+
+    def _flush(self) -> None:
+        self.workspace.forms.flush()
 
     @property
     def workspace(self) -> Workspace:

@@ -1,7 +1,8 @@
 """The door: who may talk to a server that has no accounts, how much they may say, and what the browser may do.
 
 A page of another site can reach 127.0.0.1 through the user's browser. The Host check stops DNS rebinding, the
-Origin check stops cross-site changes, and the headers keep our own pages from loading or leaking anything.
+Origin check stops cross-site changes, and the headers keep our own pages from loading or leaking anything. Only the
+pages of forms, which act for nobody, may be framed by other sites and sent from there.
 """
 
 import ipaddress
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desireline.errors import DesirelineError, FileTooLarge, Internal, UntrustedHost, UntrustedOrigin
 from desireline.http.failures import answer
+from desireline.http.hosted import addresses
 from desireline.service.faults import record
 
 CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -47,6 +49,13 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+HOSTED_HEADERS: Final = {
+    **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},
+    "Content-Security-Policy": addresses.POLICY,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Of the pages of forms and their files: a sandboxed frame is another origin, even to itself."""
+
 
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine and nothing else.
@@ -73,12 +82,12 @@ def host_of(authority: str) -> str:
     return authority.partition(":")[0]
 
 
-def refusal(method: str, headers: Headers) -> DesirelineError | None:
+def refusal(method: str, headers: Headers, path: str) -> DesirelineError | None:
     """Why a request may not pass, or None."""
     host = headers.get("host", "")
     if not is_loopback(host_of(host)):
         return UntrustedHost(host=host[:100])
-    if method in CHANGING:
+    if method in CHANGING and not (method == "POST" and addresses.is_page(path)):
         origin = headers.get("origin")
         if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
             return UntrustedOrigin(origin=origin[:100])
@@ -110,7 +119,7 @@ class Guard:
             await send(message)
 
         headers = Headers(scope=scope)
-        error = refusal(scope["method"], headers) or _too_long(scope["path"], headers)
+        error = refusal(scope["method"], headers, scope["path"]) or _too_long(scope["path"], headers)
         if error is None:
             error = await self._pass(scope, receive, sealed)
         if error is not None and not begun:
@@ -129,7 +138,7 @@ class Guard:
 
 def _seal(message: MutableMapping[str, Any], path: str) -> None:
     headers = MutableHeaders(scope=message)
-    for name, value in HEADERS.items():
+    for name, value in (HOSTED_HEADERS if addresses.is_hosted(path) else HEADERS).items():
         headers[name] = value
     if path.startswith("/api/") and "cache-control" not in headers:
         headers["Cache-Control"] = "no-store"  # answers hold people's data

@@ -30,7 +30,7 @@ from desireline.http.guard import host_of, is_loopback, refusal
     ],
 )
 def test_who_passes(method: str, headers: dict[str, str], code: str | None) -> None:
-    error = refusal(method, Headers(headers))
+    error = refusal(method, Headers(headers), "/api/maps")
     assert (error.code if error else None) == code
 
 
