@@ -56,8 +56,8 @@ def asking(shown: Shown) -> str:
         problem if shown.problem else "",
         f'<form method="post" action="{shown.address()}">',
         *(_question(shown, question) for question in form.questions),
-        f'<p class="apart" aria-hidden="true"><label>{shown.text("empty")}'
-        f' <input name="{HONEYPOT}" tabindex="-1" autocomplete="off"></label></p>',
+        f'<p class="apart" aria-hidden="true"><label>{shown.text("empty")}',
+        f'<input name="{HONEYPOT}" tabindex="-1" autocomplete="off"></label></p>',
         f'<input type="hidden" name="page" value="{escape(shown.page)}">',
         '<input type="hidden" name="browser" value="">',
         f'<p class="buttons"><button type="submit">{shown.text("send")}</button>',
