@@ -14,6 +14,7 @@ from desireline.http.guard import Guard
 from desireline.http.routers import (
     compare,
     definition,
+    experiments,
     forms,
     hosted,
     imports,
@@ -74,7 +75,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    opportunities, definition, imports, rejects, forms, studies,
+    opportunities, experiments, definition, imports, rejects, forms, studies,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

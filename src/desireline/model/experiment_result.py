@@ -28,8 +28,8 @@ class ArmFigures(Strict):
     Attributes:
         arm: its name.
         n: people assigned whose outcome is known; those in two arms are not among them.
-        value: share, mean or ratio; None where nobody's outcome is known.
-        conversions: how many outcomes are not zero.
+        value: share, mean or ratio; None where nobody has an outcome, or the sample ratio forbids to compare.
+        conversions: how many outcomes are not zero; None likewise.
         assigned: people assigned, with or without an outcome; what the check of the sample ratio counts.
         expected: how many were to be expected of all assigned.
     """
@@ -37,7 +37,7 @@ class ArmFigures(Strict):
     arm: str
     n: int
     value: float | None
-    conversions: int
+    conversions: int | None
     assigned: int
     expected: float
 

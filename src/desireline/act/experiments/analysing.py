@@ -15,7 +15,7 @@ from desireline.act.experiments.guarding import guardrails
 from desireline.act.experiments.moments import error
 from desireline.act.experiments.multiplicity import holm, shrunk
 from desireline.act.experiments.planning import minimum_detectable
-from desireline.act.experiments.sample import Sample
+from desireline.act.experiments.sample import F64, I64, Sample
 from desireline.act.experiments.sample_ratio import sample_ratio
 from desireline.act.experiments.segmenting import segments
 from desireline.errors import BadQuestion, OneArm
@@ -69,7 +69,7 @@ def analyse(sample: Sample, asked: Asked, left_out: LeftOut) -> Analysis:
     treatment = sample.arms.index(best.treatment)
     return Analysis(
         kind=sample.outcome.kind, direction=sample.outcome.direction, control=sample.arms[design.control],
-        treatment=best.treatment, arms=_arms(sample, found, counts, shares), effect=best.effect,
+        treatment=best.treatment, arms=_arms(sample, found, counts, shares, blocked), effect=best.effect,
         relative=best.relative, fixed=best.fixed, always=best.always, srm=srm, verdict=best.verdict,
         reasons=best.reasons, grade="D" if blocked else "A",
         not_checked=_not_checked(sample, asked, left_out, guards, best), comparisons=compared, guardrails=guards,
@@ -154,11 +154,11 @@ def _best(compared: list[Comparison], sample: Sample) -> Comparison:
     return max(compared, key=lambda row: -np.inf if row.effect is None else sign * row.effect)
 
 
-def _arms(sample: Sample, found: Measured, counts: np.ndarray, shares: np.ndarray) -> list[ArmFigures]:
+def _arms(sample: Sample, found: Measured, counts: I64, shares: F64, blocked: bool) -> list[ArmFigures]:
     return [
         ArmFigures(
-            arm=arm, n=int(found.raw.n[k]), value=known(float(found.raw.mean[k])),
-            conversions=int(found.raw.conversions[k]), assigned=int(counts[k]),
+            arm=arm, n=int(found.raw.n[k]), value=None if blocked else known(float(found.raw.mean[k])),
+            conversions=None if blocked else int(found.raw.conversions[k]), assigned=int(counts[k]),
             expected=float(shares[k] * counts.sum()),
         )
         for k, arm in enumerate(sample.arms)

@@ -10,7 +10,7 @@ from desireline.model.experiment_result import SampleRatio
 
 WARN: Final = 0.01
 BLOCK: Final = 0.001
-CONCENTRATION: Final = 10_000.0
+CONCENTRATION: Final = 1_000.0
 """How near to the intended shares the sequential test looks for others."""
 
 
