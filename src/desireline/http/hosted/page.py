@@ -10,7 +10,7 @@ from desireline.model.form import COMMENT_LIMIT, SCALES, Form, FormQuestion
 from desireline.service.forms.answering import HONEYPOT
 from desireline.service.forms.feedback import FIELD
 
-HINT, COUNT = "hint", "count"
+HINT = "hint"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def asking(shown: Shown) -> str:
         f'<input type="hidden" name="page" value="{escape(shown.page)}">',
         '<input type="hidden" name="browser" value="">',
         f'<p class="buttons"><button type="submit">{shown.text("send")}</button>',
-        f'<button type="submit" name="decline" value="1" class="decline">{shown.text("decline")}</button></p>',
+        '<button type="submit" name="decline" value="1" class="decline" formnovalidate>',
+        f"{shown.text('decline')}</button></p>",
         "</form>",
         f'<p class="small">{shown.text("invited" if shown.token else "nameless")}</p>',
     )
@@ -138,10 +139,11 @@ def _question(shown: Shown, question: FormQuestion) -> str:
 def _comment(shown: Shown, question: FormQuestion, asked: str) -> str:
     name = escape(FIELD + question.id)
     given = escape(shown.given.get(FIELD + question.id, ""))
+    needed = " required" if question.required else ""
     return (
         f'<div class="text"><label for="{name}">{asked}</label>'
         f'<textarea id="{name}" name="{name}" rows="4" data-limit="{COMMENT_LIMIT}"'
-        f' aria-describedby="{name}.{HINT}">\n{given}</textarea>'
+        f' aria-describedby="{name}.{HINT}"{needed}>\n{given}</textarea>'
         f'<p class="hint" id="{name}.{HINT}">{shown.text("limit", limit=COMMENT_LIMIT)}</p>'
         f'<p class="hint" role="status" hidden data-says="{shown.text("left")}"></p></div>'
     )
@@ -170,8 +172,9 @@ def _step(shown: Shown, question: FormQuestion, value: str, text: str, spoken: s
     name = FIELD + question.id
     checked = " checked" if shown.given.get(name) == value else ""
     label = f' aria-label="{escape(spoken)}"' if spoken else ""
+    needed = " required" if question.required else ""
     return (
-        f'<label><input type="radio" name="{escape(name)}" value="{escape(value)}"{checked}{label}>'
+        f'<label><input type="radio" name="{escape(name)}" value="{escape(value)}"{checked}{label}{needed}>'
         f"<span>{escape(text)}</span></label>"
     )
 
