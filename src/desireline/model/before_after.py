@@ -65,7 +65,7 @@ class BeforeAfterResult(Strict):
         baseline: mean of the treated units before the change.
         design: against control units, against units whose turn comes later, or against nobody.
         autocorrelation: of the differences' residuals, by lag in days.
-        trend: whether the difference had a slope before the change that was followed on.
+        slope: of the difference to control a day, followed on.
         pre_days, post_days: with a figure; missing_days: without one in some group.
         left_out: units that were not used, for days missing.
         weights: of the control units, where they are not equal.
@@ -87,7 +87,7 @@ class BeforeAfterResult(Strict):
     baseline: float | None = None
     design: Literal["control", "staggered", "single"] | None = None
     autocorrelation: list[float] = Field(default_factory=list)
-    trend: bool = False
+    slope: float | None = None
     pre_days: int = 0
     post_days: int = 0
     missing_days: int = 0
