@@ -1,8 +1,16 @@
 /** Addresses that can be shared and reloaded: `/screen/part/part?query`, on the browser's history. */
 
 export const SCREENS = ["overview", "maps", "map", "library", "discover", "personas", "obstacles", "opportunities", "explore", "people", "sources"] as const;
-/** The screens that the navigation offers; a map and the library stand under the maps, cards of personas under discover. */
-export const MAIN = ["overview", "maps", "discover", "obstacles", "opportunities", "explore", "people", "sources"] as const;
+/** The navigation: screens, and groups of screens by what one wants to do. */
+export const MAIN = [
+  { screen: "overview" },
+  { screen: "maps" },
+  { group: "understand", screens: ["discover", "personas", "explore", "people"] },
+  { group: "improve", screens: ["obstacles", "opportunities"] },
+  { screen: "sources" },
+] as const satisfies readonly ({ screen: Screen } | { group: string; screens: readonly Screen[] })[];
+/** All screens that the navigation leads to, in its order. */
+export const OFFERED: readonly Screen[] = MAIN.flatMap((entry) => ("group" in entry ? entry.screens : [entry.screen]));
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {
@@ -20,9 +28,9 @@ export function parse(url: URL): Route {
   return { screen, parts: screen === head ? parts : [], query: new URLSearchParams(url.search) };
 }
 
-/** The entry of the navigation that a screen stands under. */
+/** The screen in the navigation that a screen stands under. */
 export const entryOf = (screen: Screen): Screen => UNDER[screen] ?? screen;
-const UNDER: Partial<Record<Screen, Screen>> = { map: "maps", library: "maps", personas: "discover" };
+const UNDER: Partial<Record<Screen, Screen>> = { map: "maps", library: "maps" };
 
 /** The address of a screen. */
 export function href(screen: Screen, parts: readonly string[] = [], query: Query = {}): string {
