@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from desireline.collect.fields import NO_NUMBER
 from desireline.collect.file_columns import FileColumns
 from desireline.collect.sql import BLANKS, columns_of, positional
-from desireline.collect.times import TimeReader
+from desireline.collect.times import EARLIEST, LATEST, TimeReader
 from desireline.collect.timetext import day_order
 from desireline.errors import BadCell, EmptyColumn
 from desireline.model.mapping import TimeMapping
@@ -124,6 +124,9 @@ def moments(read: FileColumns, name: str, zone: str = "UTC") -> npt.NDArray[np.i
     Raises:
         BadCell: a cell is empty or no time.
     """
+    quick = _of_iso(read.columns[name], zone)
+    if quick is not None:
+        return quick
     table = pa.table({"v": read.columns[name]})
     with connect(files=False) as con:
         column = columns_of(table)["v"]
@@ -134,6 +137,25 @@ def moments(read: FileColumns, name: str, zone: str = "UTC") -> npt.NDArray[np.i
         raise BadCell(read.file, name, at + 1, str(found["detail"][at].as_py() or ""), "2026-01-31 12:00")
     time: npt.NDArray[np.int64] = found["time"].to_numpy()
     return time
+
+
+def _of_iso(column: pa.Array, zone: str) -> npt.NDArray[np.int64] | None:
+    """Timestamps, and ISO 8601 in text where every cell agrees whether it tells an offset; else None."""
+    if column.null_count or pa.types.is_date(column.type) or _is_numeric(column.type):
+        return None
+    for kind in (pa.timestamp("us", "UTC"), *([pa.timestamp("us")] if zone == "UTC" else [])):
+        if pa.types.is_timestamp(column.type) and column.type.tz is None and kind.tz is not None:
+            continue  # Arrow would take any wall clock for UTC
+        try:
+            found: npt.NDArray[np.int64] = column.cast(kind).cast(pa.int64()).to_numpy()
+        except pa.ArrowInvalid:
+            continue
+        return found if ((found >= EARLIEST) & (found <= LATEST)).all() else None
+    return None
+
+
+def _is_numeric(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind))
 
 
 def is_text(read: FileColumns, name: str) -> bool:
