@@ -1,0 +1,1 @@
+"""Sentiment of texts, learnt for each language from the organisation's own rated texts."""

@@ -1,0 +1,1 @@
+"""Topics of texts: grouped without labels, named by telling words, changed by hand."""
