@@ -74,7 +74,7 @@ def thanking(shown: Shown, *, declined: bool = False) -> str:
     """The page after an answer."""
     said = translate(shown.language, "form.declined") if declined else shown.form.thanks.said(shown.language)
     told = said or translate(shown.language, "form.thanks")
-    return _document(shown, told, f'<p class="thanks" role="status">{escape(told)}</p>')
+    return _document(shown, told, f'<h1 class="thanks">{escape(told)}</h1>')
 
 
 def refusing(language: str, title: str, sentence: str, key: str) -> str:

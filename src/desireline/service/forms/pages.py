@@ -17,7 +17,7 @@ def made(secret: str, form: str, token: str | None, now: dt.datetime) -> str:
         token: of the invitation.
         now: UTC.
     """
-    begun = f"{round(now.timestamp() * 1000)}.{secrets.token_hex(8)}"
+    begun = f"{int(now.timestamp() * 1000)}.{secrets.token_hex(8)}"
     return f"{begun}.{_signed(secret, form, token, begun)}"
 
 
