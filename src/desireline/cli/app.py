@@ -7,6 +7,7 @@ import typer
 
 from desireline.cli import (
     asking,
+    before_after,
     clv,
     data,
     definition,
@@ -71,7 +72,7 @@ def start(
         session.language = known_language(language)
 
 
-for part in (data, questions, asking, sql, serving, simulate, scorecard):
+for part in (data, questions, asking, sql, serving, simulate, scorecard, before_after):
     part.add_to(app)
 for group in (
     definition.group,

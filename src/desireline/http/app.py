@@ -12,6 +12,7 @@ from desireline.http import failures, spa
 from desireline.http.desk import Desk
 from desireline.http.guard import Guard
 from desireline.http.routers import (
+    before_after,
     compare,
     definition,
     experiments,
@@ -75,7 +76,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    opportunities, experiments, definition, imports, rejects, forms, studies,
+    opportunities, experiments, before_after, definition, imports, rejects, forms, studies,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

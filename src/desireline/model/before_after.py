@@ -66,7 +66,7 @@ class BeforeAfterResult(Strict):
         design: against control units, against units whose turn comes later, or against nobody.
         autocorrelation: of the differences' residuals, by lag in days.
         slope: of the difference to control a day, followed on.
-        pre_days, post_days: with a figure; missing_days: without one in some group.
+        pre_days, post_days: with a figure of both groups; missing_days: of units, without one.
         left_out: units that were not used, for days missing.
         weights: of the control units, where they are not equal.
         reason: why it was refused or why no verdict is given.
@@ -125,6 +125,7 @@ class BeforeAfterPlan(Strict):
         roll_out: in place of both, where the change reaches the values of a property one after another.
         start: first local day of the change; the days of `roll_out` say so there.
         wait_days: no verdict before so many days.
+        value: money that one unit of the measure is worth; cost: of the change.
     """
 
     measure: Measure = "people"

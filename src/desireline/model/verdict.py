@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from desireline.model.definition import Strict
+from desireline.model.experiment_result import NotChecked as UncheckedOfExperiment
+from desireline.model.experiment_result import Reason as WhyOfExperiment
 from desireline.model.grade import Grade
 from desireline.model.kpi import Direction
 
@@ -14,20 +16,20 @@ Outcome = Literal["worked", "no_evidence", "harmed", "too_early", "blocked", "re
 VerdictUnit = Literal["share", "score", "count", "money", "days", "seconds", "number"]
 """What the effect is counted in; shares between 0 and 1 are told in percentage points."""
 
+Source = Literal["experiment", "before_after"]
+
 NotChecked = Literal[
-    "other_changes", "spillover", "lasting_effect", "guardrails", "segments", "cost", "money", "control_group",
-    "parallel_before", "few_units", "units_disagree", "days_missing", "units_left_out",
+    "control_group", "other_changes", "spillover", "parallel_before", "few_units", "units_disagree", "days_missing",
+    "units_left_out", "lasting_effect",
 ]  # fmt: skip
-"""What may still be wrong; each has a sentence `verdict.not_checked.CODE` in every language."""
+"""What may still be wrong with a before/after; each has a text `verdict.not_checked.CODE` in every language."""
 
 Reason = Literal[
-    "too_few_days_before", "too_few_days_before_for_verdict", "too_few_days_after", "wait_not_over",
-    "placebo_alarms", "treated_before_start", "treated_not_constant", "no_treated_units", "no_variation",
-    "duplicate_days", "unreadable_dates", "unreadable_values", "unreadable_treated", "too_many_days_missing",
-    "no_days_after", "no_controls_left", "no_rows", "sample_ratio_mismatch", "too_few_conversions", "one_arm",
-    "crossover", "not_reached_planned_size",
+    "too_few_days_before", "too_few_days_before_for_verdict", "no_days_after", "too_few_days_after", "wait_not_over",
+    "placebo_alarms", "treated_before_start", "treated_not_constant", "no_treated_units", "no_controls_left",
+    "no_variation", "duplicate_days", "too_many_days_missing",
 ]  # fmt: skip
-"""Why nothing stronger is said; each has a sentence `verdict.reason.CODE` in every language."""
+"""Why nothing stronger is said of a before/after; each has a text `verdict.reason.CODE` in every language."""
 
 
 class Amount(Strict):
@@ -42,6 +44,7 @@ class Verdict(Strict):
     """A verdict, from an experiment or from a before/after.
 
     Attributes:
+        source: which of them.
         verdict: whether it worked.
         grade: A randomised, B quasi-experiment that passed its placebos, C adjusted association; None where nothing
             was estimated.
@@ -57,6 +60,7 @@ class Verdict(Strict):
         not_checked: what may still be wrong.
     """
 
+    source: Source
     verdict: Outcome
     grade: Grade | None = None
     metric: Annotated[str, Field(max_length=200)] | None = None
@@ -69,5 +73,11 @@ class Verdict(Strict):
     money: Amount | None = None
     cost: float | None = None
     minimum_detectable: float | None = None
-    reason: Reason | None = None
-    not_checked: list[NotChecked] = Field(default_factory=list)
+    reason: Reason | WhyOfExperiment | None = None
+    not_checked: list[NotChecked | UncheckedOfExperiment] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _sized(self) -> "Verdict":
+        if self.verdict in {"worked", "harmed", "no_evidence"} and None in {self.effect, self.low, self.high}:
+            raise ValueError(f"{self.verdict} needs an effect and its interval")
+        return self

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from desireline.model.question import Result
     from desireline.model.saved import SavedQuestion
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
+    from desireline.service.before_after import BeforeAfters
     from desireline.service.experiments.door import Experiments
     from desireline.service.forms import Forms
     from desireline.service.importing import Progress
+    from desireline.service.kpis.door import Kpis
     from desireline.service.maps import Maps
     from desireline.service.opportunities import Opportunities
     from desireline.service.personas.door import PersonaCards
@@ -326,3 +328,17 @@ class Workspace(Questioning):
         from desireline.service.experiments.door import Experiments
 
         return Experiments(self)
+
+    @property
+    def before_after(self) -> "BeforeAfters":
+        """Changes judged by those whom they reached against those whom they did not, before and after."""
+        from desireline.service.before_after import BeforeAfters
+
+        return BeforeAfters(self)
+
+    @property
+    def kpis(self) -> "Kpis":
+        """The figures to steer by: kept, measured, compared, exchanged."""
+        from desireline.service.kpis.door import Kpis
+
+        return Kpis(self)

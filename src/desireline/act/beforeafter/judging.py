@@ -72,7 +72,7 @@ def _judged(panel: Panel, how: Judging) -> BeforeAfterResult:
     there = np.isfinite(days.y)
     facts |= {
         "pre_days": int(there[: days.before].sum()), "post_days": int(there[days.before :].sum()),
-        "missing_days": int((~there).sum()), "days": _days(panel, plan, treated, control),
+        "missing_days": int(np.isnan(used.values).sum()), "days": _days(panel, plan, treated, control),
         "naive": naive(treated, plan.before), "baseline": float(np.nanmean(treated[: plan.before])),
     }  # fmt: skip
     if facts["pre_days"] < LEAST_BEFORE:
