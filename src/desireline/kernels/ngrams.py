@@ -30,7 +30,7 @@ def _at(letters: U32, start: int, end: int, place: int) -> np.uint32:
     """A letter of a word that has a space on either side."""
     if place == 0 or place > end - start:
         return _SPACE
-    return letters[start + place - 1]
+    return np.uint32(letters[start + place - 1])
 
 
 @compiled
@@ -58,9 +58,11 @@ def char_ngrams(
     Args:
         offsets: int64[texts + 1].
         letters: uint32[letters of all texts]; words stand between spaces.
-        least, most: letters of an n-gram, the spaces around a word included.
+        least: letters of the shortest n-gram, the spaces around a word included.
+        most: of the longest.
         buckets: how many features there are.
-        lo, hi: texts.
+        lo: first text.
+        hi: after the last text.
         out: int32, room for `most` n-grams for each letter and each word's two spaces.
         ends: int64[hi - lo], where the n-grams of each text end.
 
@@ -86,9 +88,15 @@ def word_ngrams(
     """Runs of 1 to `most` words of two signs or more in texts lo..hi, one after the other.
 
     Args:
-        offsets, letters, buckets, lo, hi, out, ends: as of `char_ngrams`.
+        offsets: int64[texts + 1].
+        letters: uint32[letters of all texts].
         within: bool[letters], whether a sign is part of a word.
         most: words of an n-gram, up to 4.
+        buckets: how many features there are.
+        lo: first text.
+        hi: after the last text.
+        out: int32, room for `most` n-grams for each letter.
+        ends: int64[hi - lo], where the n-grams of each text end.
 
     Returns:
         How many there are.
@@ -151,7 +159,8 @@ def times_dense(indptr: I64, indices: I32, data: F32, dense: F32, lo: int, hi: i
         indices: int32[values], columns.
         data: float32[values].
         dense: float32[columns, k].
-        lo, hi: rows.
+        lo: first row.
+        hi: after the last row.
         out: float32[rows, k], filled from lo to hi.
     """
     k = dense.shape[1]

@@ -5,6 +5,7 @@ kind of n-gram has length 1 in every text: scikit-learn's `TfidfVectorizer` with
 union of kinds with weights.
 """
 
+import itertools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ def _part(read: _Letters, kind: Grams, lo: int, hi: int) -> Part:
 def _blocks(offsets: I64) -> list[tuple[int, int]]:
     cuts = np.unique(np.searchsorted(offsets, np.arange(0, offsets[-1] + _BLOCK, _BLOCK), "left"))
     cuts = np.unique(np.concatenate(([0], np.minimum(cuts, len(offsets) - 1), [len(offsets) - 1])))
-    return [(int(lo), int(hi)) for lo, hi in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [(int(lo), int(hi)) for lo, hi in itertools.pairwise(cuts)]
 
 
 def times_dense(vectors: csr_matrix, dense: npt.NDArray[np.float32]) -> F32:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
 
 Language = Literal["en", "pl", "hr", "other"]
 KNOWN: Final = ("en", "pl", "hr")
@@ -98,7 +98,7 @@ def _said(tag: str | None) -> Language | None:
 def _identifier() -> "LanguageIdentifier":
     from pathlib import Path
 
-    import py3langid
+    import py3langid  # type: ignore[import-untyped]
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_modelpath(Path(py3langid.__file__).parent / MODEL_FILE, norm_probs=True)

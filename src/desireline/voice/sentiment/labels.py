@@ -9,8 +9,8 @@ _ENDS: Final = {
     "nps": (6, 9), "csat_10": (4, 8), "csat_7": (3, 6), "ces2_7": (3, 6), "csat_5": (2, 4), "stars_5": (2, 4),
     "ces1_5": (2, 4), "thumbs": (0, 1),
 }  # fmt: skip
-"""Up to the first negative, from the second on positive; what lies between says nothing. 2 and 4 of 5 and 6 and 9 of NPS
-are the field's; the others lie at the same shares of their scales."""
+"""Up to the first negative, from the second on positive; what lies between says nothing. Those of 5 and of NPS are the
+field's; the others lie at the same shares of their scales."""
 
 _WORDS: Final[dict[str, Polarity]] = {
     **dict.fromkeys(("negative", "neg", "minus", "bad", "negatywny", "negatywna", "negatywne", "zły", "zła",

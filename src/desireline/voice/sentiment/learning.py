@@ -2,8 +2,8 @@
 
 TF-IDF of 2 to 5 letters within words and of 1 to 2 words, logistic regression (C = 10, classes weighted to balance),
 probabilities calibrated by Platt's sigmoid, or by isotonic regression from `ISOTONIC` labels on, fitted on predictions
-for texts that the regression did not see (`FOLDS` folds). Quality is measured in the same folds, the calibration of each
-fold fitted without it. Texts that say the same are in one fold, or the model would be tested on what it learnt.
+for texts that the regression did not see (`FOLDS` folds). Quality is measured in the same folds, the calibration of
+each fold fitted without it. The same text counts once, or the model would be tested on what it learnt.
 
 A model leaves a text open whose two likeliest labels lie less than `BAND` apart: of two labels, those with a
 probability between .4 and .6.

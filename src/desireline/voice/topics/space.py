@@ -68,8 +68,7 @@ def space_of(texts: list[str], seed: int = 0) -> Space:
 def unit(rows: F32) -> F32:
     """Rows of length 1; rows of zeros stay."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
-    found: F32 = rows / np.where(length > 0, length, 1)
-    return found
+    return (rows / np.where(length > 0, length, 1)).astype(np.float32)
 
 
 def diffused(points: F32, neighbours: int = NEIGHBOURS, steps: int = STEPS) -> F32:
