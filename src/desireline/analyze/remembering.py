@@ -3,28 +3,29 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 from weakref import WeakKeyDictionary
 
 from desireline.analyze.scope import Scope
 
 T = TypeVar("T")
 
-MOST: Final = 8
-"""Answers kept for a scope; the oldest goes first."""
+MOST: Final = {"answers": 8, "kpis": 300}
+"""What is kept for a scope, by what it is; the oldest goes first."""
 
 
 @dataclass
 class _Shelf:
     lock: RLock = field(default_factory=RLock)
     answers: dict[Hashable, Any] = field(default_factory=dict)
+    kpis: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _SHELVES: WeakKeyDictionary[Scope, _Shelf] = WeakKeyDictionary()
 _LOCK = RLock()
 
 
-def remembered(scope: Scope, key: Hashable, find: Callable[[], T]) -> T:
+def remembered(scope: Scope, key: Hashable, find: Callable[[], T], room: Literal["answers", "kpis"] = "answers") -> T:
     """What was found under a key before, else what `find` finds now; whoever asks meanwhile waits for the same.
 
     What is found must not hold the scope, or neither would ever go.
@@ -32,10 +33,11 @@ def remembered(scope: Scope, key: Hashable, find: Callable[[], T]) -> T:
     with _LOCK:
         shelf = _SHELVES.setdefault(scope, _Shelf())
     with shelf.lock:
-        if key not in shelf.answers:
+        kept: dict[Hashable, Any] = getattr(shelf, room)
+        if key not in kept:
             found = find()
-            while len(shelf.answers) >= MOST:
-                shelf.answers.pop(next(iter(shelf.answers)))
-            shelf.answers[key] = found
-        answer: T = shelf.answers[key]
+            while len(kept) >= MOST[room]:
+                kept.pop(next(iter(kept)))
+            kept[key] = found
+        answer: T = kept[key]
         return answer

@@ -63,7 +63,7 @@ from desireline.errors.forms import (
     UnknownInvitation,
 )
 from desireline.errors.keeping import StaleDocument, UnknownDocument
-from desireline.errors.kpis import BadCounts, BadCustomerRow, NoCustomerTable, TooFewBuyers, UnknownKpiKind
+from desireline.errors.kpis import BadCounts, BadCustomerRow, BadKpiFile, NoCustomerTable, TooFewBuyers, UnknownKpiKind
 from desireline.errors.maps import (
     BadImage,
     IdealNotMeasured,
@@ -106,6 +106,7 @@ __all__ = [
     "BadDrilldown",
     "BadExpression",
     "BadImage",
+    "BadKpiFile",
     "BadMapping",
     "BadMethod",
     "BadName",

@@ -74,3 +74,20 @@ class TooFewBuyers(DesirelineError):
     repeating: int
     customers: int
     needed: int
+
+
+@dataclass(eq=False)
+class BadKpiFile(DesirelineError):
+    """A file of readings that is none, or has a row that cannot be; nothing of it was kept.
+
+    Attributes:
+        place: the line, or the path in a JSON document.
+    """
+
+    code: ClassVar[str] = "bad_kpi_file"
+    http_status: ClassVar[int] = 422
+    file: str
+    place: str
+    column: str
+    given: str
+    expected: str

@@ -41,7 +41,7 @@ def _warm_building() -> None:
 
 
 def _warm_questions() -> None:
-    from desireline.kernels import durations, funnel, touching
+    from desireline.kernels import durations, funnel, touching, trials
 
     offsets, time, code = np.array([0, 2, 3]), np.arange(3), np.array([0, 1, 0], np.int32)
     label, labels = np.array([0, 1], np.int32), 2
@@ -52,6 +52,7 @@ def _warm_questions() -> None:
     touching.first_rows(offsets, code, label > 0)
     touching.units_touching(offsets, code, label > 0)
     touching.tally(code, labels)
+    trials.trials(time, time, code.astype(np.uint8), time)
     _warm_segments()
     _warm_credit()
     _warm_hazards()

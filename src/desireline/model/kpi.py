@@ -1,8 +1,14 @@
 """A figure that an organisation steers by: its value with interval, out of counts that add up."""
 
-from typing import Literal
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
 
 from desireline.model.definition import Strict
+from desireline.model.journey_map import Id
+from desireline.model.kept import Kept, Line
+from desireline.model.segment import Segment
 
 Unit = Literal["score", "share", "days", "money", "seconds", "count"]
 Direction = Literal["up", "down"]
@@ -30,3 +36,226 @@ class KpiValue(Strict):
     unit: Unit
     counts: dict[str, float]
     refused: str | None = None
+
+
+Names = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=200)]
+
+Scale = Literal["nps", "csat_5", "csat_7", "csat_10", "ces2_7", "ces1_5", "stars_5", "thumbs"]
+
+MOST_READINGS = 20_000
+
+
+class FromEvents(Strict):
+    """Counted in events. Names are goals, touchpoints, event names or channels.
+
+    Attributes:
+        touchpoints: where feedback was asked, contacts, orders, purchases, or what people did; all if empty.
+        start: what begins it: the first step, the cart, the invitation, the contract, the self-service, the referral.
+        goal: what it leads to: the goal, the order, the answer, the end of the contract, the contact, the purchase.
+        within: how long it may take, such as `7d`; what is younger is not counted yet.
+        refunds: what takes revenue back.
+        channels: the digital ones.
+        property: of events: seconds of a time, the topic of a contact.
+        survey, question: of feedback; any if None.
+        scale: of feedback; the one that the kind is for if None.
+    """
+
+    origin: Literal["events"] = "events"
+    touchpoints: Names = Field(default_factory=list)
+    start: Names = Field(default_factory=list)
+    goal: Names = Field(default_factory=list)
+    within: Annotated[str, Field(max_length=20)] | None = None
+    refunds: Names = Field(default_factory=list)
+    channels: Names = Field(default_factory=list)
+    property: Line | None = None
+    survey: Line | None = None
+    question: Line | None = None
+    scale: Scale | None = None
+
+
+class FromQuestion(Strict):
+    """The share in one cell of a question's answer, asked for every period.
+
+    Attributes:
+        question: its name, such as `funnel` or `retention`; `fields` as it is asked.
+        label: of the share, as a comparison of segments names it; the last one if None.
+    """
+
+    origin: Literal["question"] = "question"
+    question: Line
+    fields: dict[str, object] = Field(default_factory=dict)
+    label: Line | None = None
+
+
+class Reading(Strict):
+    """Counts of a day, of all or of a part."""
+
+    day: dt.date
+    counts: dict[str, float]
+    dimensions: dict[str, str] = Field(default_factory=dict)
+
+
+class FromReadings(Strict):
+    """Counts that were imported or typed."""
+
+    origin: Literal["imported", "typed"]
+    readings: Annotated[list[Reading], Field(max_length=MOST_READINGS)] = Field(default_factory=list)
+
+
+Source = Annotated[FromEvents | FromQuestion | FromReadings, Field(discriminator="origin")]
+
+
+class Target(Strict):
+    """Where a KPI is to be, and by when, if that was said."""
+
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    by: dt.date | None = None
+
+
+class KpiPlace(Strict):
+    """What a KPI hangs on."""
+
+    touchpoint: Line | None = None
+    stage: Line | None = None
+    channel: Line | None = None
+    map: Id | None = None
+
+
+class NewKpi(Strict):
+    """What can be said of a KPI.
+
+    Attributes:
+        kind: of `desireline kpi kinds`.
+        direction: which way is better; that of the kind if None.
+        dimensions: what it is to be looked at by: `channel`, `trait.NAME` and the like.
+        serves: the goal, or the KPI, that it is a part of: ids make the tree.
+        key: the name that it has in a system it is exchanged with.
+    """
+
+    name: Line
+    kind: Line
+    source: Source
+    direction: Direction | None = None
+    description: Annotated[str, Field(max_length=2000)] = ""
+    currency: Annotated[str, Field(max_length=10)] | None = None
+    owner: Line | None = None
+    target: Target | None = None
+    dimensions: Names = Field(default_factory=list)
+    place: KpiPlace = Field(default_factory=KpiPlace)
+    serves: Id | None = None
+    key: Line | None = None
+
+
+class Kpi(Kept, NewKpi):
+    """A KPI as it is kept."""
+
+
+class KpiChange(Strict):
+    """What to change; what is absent stays."""
+
+    revision: Annotated[int, Field(ge=1)]
+    name: Line = ""
+    kind: Line = ""
+    source: Source | None = None
+    direction: Direction | None = None
+    description: Annotated[str, Field(max_length=2000)] = ""
+    currency: Annotated[str, Field(max_length=10)] | None = None
+    owner: Line | None = None
+    target: Target | None = None
+    dimensions: Names = Field(default_factory=list)
+    place: KpiPlace = Field(default_factory=KpiPlace)
+    serves: Id | None = None
+    key: Line | None = None
+
+
+class KpiAsked(Strict):
+    """Of when and of whom a KPI is measured.
+
+    Attributes:
+        since, until: whole days in the workspace's zone, both included; the last 30 days, 12 weeks or 12 months, up to
+            the end of the observation, if None.
+        by: how long a point of the series is.
+        segment: who counts, as a condition or the name of a saved one; `versus` another one to compare with.
+        previous: whether to compare with the time of equal length before.
+        dimensions: of readings: only those that say so.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    by: Literal["day", "week", "month"] = "week"
+    segment: Segment | str | None = None
+    versus: Segment | str | None = None
+    previous: bool = True
+    dimensions: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "KpiAsked":
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}")
+        return self
+
+
+class KpiPoint(Strict):
+    """A period of the series: from its first day to its last; `over` whether all of it is known."""
+
+    since: dt.date
+    until: dt.date
+    over: bool
+    figure: KpiValue
+
+
+class KpiComparison(Strict):
+    """The figure against another one.
+
+    Attributes:
+        against: previous, target or segment.
+        other: what it is held against.
+        difference: the figure less the other one, with its 95 % interval, as if both were independent.
+        changed: whether the interval excludes 0; None where there is no interval.
+        better: whether that is the right direction; None unless it changed.
+        shared: how many people stand on both sides; None for other than segments.
+    """
+
+    against: Literal["previous", "target", "segment"]
+    other: KpiValue | Target
+    difference: float | None
+    low: float | None
+    high: float | None
+    changed: bool | None
+    better: bool | None
+    shared: int | None = None
+
+
+class KpiSeries(Strict):
+    """A KPI measured.
+
+    Attributes:
+        figure: of all the time asked for.
+        not_yet_mature: what started too late to be judged, and does not count; None where that cannot be.
+        target_past: whether the target's date is over.
+        zone: IANA zone of all days.
+    """
+
+    kpi: Id
+    name: str
+    kind: str
+    direction: Direction
+    currency: str | None
+    since: dt.date
+    until: dt.date
+    by: Literal["day", "week", "month"]
+    zone: str
+    segment: str | None
+    figure: KpiValue
+    points: list[KpiPoint]
+    comparisons: list[KpiComparison]
+    not_yet_mature: int | None
+    target_past: bool
+
+
+class ReadingsImport(Strict):
+    """What an import of readings did: names of KPIs made and changed, and how many readings were read."""
+
+    created: list[str]
+    changed: list[str]
+    readings: int

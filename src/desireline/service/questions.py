@@ -13,7 +13,7 @@ from desireline.analyze.comparing import Comparison, Listed, Side, differences
 from desireline.analyze.drilldown import question_of
 from desireline.analyze.scope import Scope
 from desireline.errors import BadDrilldown, BadQuestion
-from desireline.model.question import Asked, Result
+from desireline.model.question import Asked, Proportion, Result
 
 QUESTIONS = (
     "funnel", "transitions", "variants", "paths", "durations", "sessions", "retention", "lifecycle", "stickiness",
@@ -108,3 +108,17 @@ def persons_in(token: str, cell: str, scope_for: Callable[[Asked], Scope]) -> tu
     scope = scope_for(asked)
     units = _module(question).members(scope, asked, cell)
     return np.unique(scope.owner[units]).astype(np.int64), len(units)
+
+
+def proportions(question: str, result: Result) -> list[Proportion]:
+    """The shares in an answer, those that segments are compared by.
+
+    Raises:
+        BadQuestion: the question has none.
+    """
+    found = getattr(_module(question), "proportions", None)
+    if found is None:
+        able = [name for name in QUESTIONS if hasattr(_module(name), "proportions")]
+        raise BadQuestion(parameter="question", given=question, expected=", ".join(able))
+    listed: list[Proportion] = found(result)
+    return listed

@@ -17,6 +17,7 @@ AGREEMENT = tuple(f"score_{k}" for k in range(1, 8))
 EFFORT = tuple(f"score_{k}" for k in range(1, 6))
 """Answers 1 to 5 about effort, 5 the least, however the survey asked."""
 
+EASY = ("easy", "answers")
 TOP_TWO = ("top_two", "answers")
 MOMENTS = ("answers", "sum", "sum_of_squares")
 
@@ -60,6 +61,11 @@ def mean_score(names: tuple[str, ...]) -> Callable[[Counts], Figure]:
     return figure
 
 
+def _easy(counts: Counts) -> Figure:
+    easy, n = int(counts["easy"]), int(counts["answers"])
+    return Figure(easy / n, wilson(easy, n), n) if n else nothing()
+
+
 def _top_two_box(counts: Counts) -> Figure:
     top, n = int(counts["top_two"]), int(counts["answers"])
     return Figure(top / n, wilson(top, n), n) if n else nothing()
@@ -86,6 +92,7 @@ KINDS = (
     _score("csat_mean", SATISFACTION, mean_score(SATISFACTION)),
     _score("ces2", AGREEMENT, mean_score(AGREEMENT)),
     _share("ces2_easy", AGREEMENT, 3),
+    Kind("ces_share", "scores", EASY, "share", "up", _easy, within=(EASY,)),
     _score("ces1", EFFORT, mean_score(EFFORT)),
     _share("agent_satisfaction", SATISFACTION, 2),
     Kind("top_two_box", "scores", TOP_TWO, "share", "up", _top_two_box, within=(TOP_TWO,)),

@@ -25,7 +25,7 @@ class Sbg:
     def retention(self, periods: int) -> F64:
         """float64[periods]: the chance to stay through period 1, 2, … for who is there when it begins."""
         t = np.arange(1, periods + 1)
-        chances: F64 = (self.beta + t - 1) / (self.alpha + self.beta + t - 1)
+        chances: F64 = np.asarray((self.beta + t - 1) / (self.alpha + self.beta + t - 1), np.float64)
         return chances
 
     def survival(self, periods: int) -> F64:

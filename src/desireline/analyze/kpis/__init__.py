@@ -1,0 +1,1 @@
+"""Counts of KPIs out of the journey store."""

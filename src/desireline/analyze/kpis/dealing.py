@@ -1,0 +1,162 @@
+"""Counts of contacts, orders and customers."""
+
+import numpy as np
+
+from desireline.analyze.hazards.contacts import help_codes
+from desireline.analyze.kpis.entries import DAY, Counted, Entries, Picked, added, by_person, codes_of, firsts, picked
+from desireline.analyze.scope import I64, Scope
+from desireline.model.calendar import starts
+from desireline.model.duration import parse_duration
+from desireline.model.kpi import FromEvents
+
+SAME_CONTACT = 30 * 60_000_000
+"""µs between events of one contact on a channel."""
+
+LONG = 0.95
+"""The quantile of times between purchases after which silence counts as leaving."""
+
+
+def contacts(scope: Scope, kind: str, asked: FromEvents) -> Entries:
+    """Contacts whose days are over, and those that another one about the same follows within them, on any channel."""
+    from desireline.kernels.repeats import repeated_contacts
+
+    wanted = help_codes(scope, asked.touchpoints or None).contact
+    within = parse_duration(asked.within or "7d")
+    topic = scope.columns.column(asked.property) if asked.property is not None else None
+    names = scope.channels.names
+    channel = np.where(scope.channels.table < 0, len(names), scope.channels.table).astype(np.int32)
+    each, again = repeated_contacts(
+        scope.offsets, scope.time, scope.code, channel, wanted[scope.code],
+        np.zeros(0, np.int32) if topic is None else scope.rows(topic.index),
+        0 if topic is None else len(topic.values), SAME_CONTACT, within, np.iinfo(np.int64).max,
+    )  # fmt: skip
+    row = np.flatnonzero(each)
+    unit, time = (np.searchsorted(scope.offsets, row, "right") - 1).astype(np.int64), scope.time[row]
+    mature = time + within <= scope.until
+    hit = again[row][mature]
+    name, counted = ("repeated", hit) if kind == "repeat_contact" else ("resolved", ~hit)
+    parts = {name: counted.astype(np.float64), "issues": np.ones(len(hit))}
+    return Entries(time[mature], unit[mature], parts, time[~mature])
+
+
+def orders(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
+    """Orders with their value; refunds, and orders of negative value, lower the revenue and are no orders."""
+    buying = codes_of(scope, asked.touchpoints)
+    giving = codes_of(scope, asked.refunds) & ~buying
+    events = picked(scope, buying | giving)
+    value = scope.value[events.row]
+    known = ~np.isnan(value)
+    back = giving[scope.code[events.row]]
+    amount = np.where(back, -np.abs(value), value)[known]
+    parts = {"orders": (~back[known] & (amount >= 0)).astype(np.float64), "revenue": amount}
+    return Entries(events.time[known], events.unit[known], parts, fold=_by_customer)
+
+
+def _by_customer(entries: Entries, period: I64, periods: int) -> Counted:
+    """Sums over customers, who are the units of the interval."""
+    first = firsts(entries.unit, period)
+    if not len(first):
+        return added(entries, period, periods)
+    number = np.add.reduceat(entries.parts["orders"], first)
+    revenue = np.add.reduceat(entries.parts["revenue"], first)
+    columns = {
+        "orders": number, "revenue": revenue, "revenue_squared": revenue**2, "customers": np.ones(len(first)),
+        "orders_squared": number**2, "orders_by_revenue": number * revenue,
+    }  # fmt: skip
+    return added(Entries(entries.time[first], entries.unit[first], columns), period[first], periods)
+
+
+def referrals(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
+    """People at their first goal, and those among them who met a referral by then."""
+    goal = picked(scope, codes_of(scope, asked.goal))
+    first = np.r_[True, goal.unit[1:] != goal.unit[:-1]] if len(goal.unit) else np.zeros(0, np.bool_)
+    unit, time = goal.unit[first], goal.time[first]
+    by = picked(scope, codes_of(scope, asked.start))
+    earliest = np.full(scope.units, np.iinfo(np.int64).max)
+    np.minimum.at(earliest, by.unit, by.time)
+    parts = {"referred": (earliest[unit] <= time).astype(np.float64), "new_customers": np.ones(len(unit))}
+    return Entries(time, unit, parts)
+
+
+def people(scope: Scope, kind: str, asked: FromEvents) -> Entries:
+    """Who does something in a period, once; and who does it on a digital channel."""
+    codes = len(scope.event_names.table)
+    wanted = codes_of(scope, asked.touchpoints) if asked.touchpoints else np.ones(codes, np.bool_)
+    events = picked(scope, wanted)
+    first = firsts(events.unit, _days(scope, events))
+    unit, time = events.unit[first], events.time[first]
+    if kind == "people":
+        return Entries(time, unit, {"people": np.ones(len(first))}, fold=by_person)
+    digital = codes_of(scope, asked.channels)[scope.code[events.row]]
+    some = np.logical_or.reduceat(digital, first) if len(first) else digital
+    parts = {"digital": some.astype(np.float64), "customers": np.ones(len(first))}
+    return Entries(time, unit, parts, fold=by_person)
+
+
+def _days(scope: Scope, events: Picked) -> I64:
+    """The local day of each event, as a number: no period of a KPI is shorter."""
+    if not len(events.time):
+        return events.time
+    edges = starts(scope.zone, "day", int(events.time.min()), int(events.time.max()))
+    return np.searchsorted(edges, events.time, "right")
+
+
+class Silence(Entries):
+    """Purchases, folded into who has been silent for too long at the end of a period."""
+
+    def units(self, since: int, until: int, part: str | None = None) -> I64:  # noqa: ARG002 silence has no beginning
+        """Who had bought by the end; of `inactive` who has been silent for too long then."""
+        before = self.time < until
+        unit, time = self.unit[before], self.time[before]
+        last = np.flatnonzero(np.r_[unit[1:] != unit[:-1], True]) if len(unit) else np.zeros(0, np.int64)
+        if part == "inactive" and len(last):
+            last = last[time[last] < until - float(self.parts["limit"][0])]
+        return unit[last]
+
+    def counts(self, edges: I64) -> Counted:
+        """Of those who had bought by the end of each period, who had not for longer than `limit`."""
+        found: Counted = []
+        for end in edges[1:].tolist():
+            gone, every = (len(self.units(0, end, part)) for part in ("inactive", None))
+            found.append({"inactive": float(gone), "customers": float(every)})
+        return found
+
+
+def silence(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
+    """Purchases, and how long a silence is too long: what was said, else the 95th percentile of times between days."""
+    events = picked(scope, codes_of(scope, asked.touchpoints))
+    gaps = np.diff(events.time)[events.unit[1:] == events.unit[:-1]] if len(events.unit) > 1 else np.zeros(0)
+    gaps = gaps[gaps >= DAY]
+    said = parse_duration(asked.within) if asked.within else None
+    limit = said if said is not None else float(np.quantile(gaps, LONG)) if len(gaps) else np.inf
+    return Silence(events.time, events.unit, {"limit": np.full(len(events.time), float(limit))})
+
+
+class Spells(Entries):
+    """Contracts from `time` to `until`, folded into who is there at both ends of a period."""
+
+    def units(self, since: int, until: int, part: str | None = None) -> I64:
+        """Who was there when the period began; of `lost` who was not when it ended; of `new` the other way round."""
+        there = np.unique(self.unit[(self.time < since) & (self.parts["until"] >= since)])
+        left = np.unique(self.unit[(self.time < until) & (self.parts["until"] >= until)])
+        if part == "lost":
+            return np.setdiff1d(there, left, assume_unique=True)
+        if part == "new":
+            return np.setdiff1d(left, there, assume_unique=True)
+        return left if part == "end" else there
+
+    def counts(self, edges: I64) -> Counted:
+        """start, end, new and lost of each period, people once."""
+        found: Counted = []
+        for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            found.append({part: float(len(self.units(a, b, part))) for part in ("start", "end", "new", "lost")})
+        return found
+
+
+def spells(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
+    """From a start of a contract to its end, or beyond what is known."""
+    from desireline.analyze.kpis.trying import FOREVER, Tried
+
+    found = Tried(scope, codes_of(scope, asked.start), codes_of(scope, asked.goal), FOREVER)
+    until = np.where(found.taken >= 0, found.time + found.taken, FOREVER).astype(np.float64)
+    return Spells(found.time, found.unit, {"until": until})

@@ -1,0 +1,116 @@
+"""What a KPI counts, each with its time and its person, and how it is added up over periods."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from desireline.analyze.goals import goal_codes
+from desireline.analyze.scope import F64, I64, Bools, Scope
+from desireline.errors import UnknownStep
+
+Counted = list[dict[str, float]]
+
+DAY: Final = 86_400_000_000
+HOUR: Final = DAY // 24
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """What is counted.
+
+    Attributes:
+        time: int64[entries], µs UTC, ascending in each unit: what decides in which period it counts.
+        unit: int64[entries], of the scope, ascending.
+        parts: float64[entries] each; what an entry adds to the count of that name.
+        young: int64[k], times of what cannot be judged yet; None where nothing can be too young.
+        fold: how entries of periods become counts, given the period of each entry and how many periods there are.
+    """
+
+    time: I64
+    unit: I64
+    parts: dict[str, F64]
+    young: I64 | None = None
+    fold: "Callable[[Entries, I64, int], Counted]" = field(default_factory=lambda: added)
+
+    def counts(self, edges: I64) -> Counted:
+        """The counts of every period.
+
+        Args:
+            edges: int64[periods + 1], µs UTC, ascending.
+        """
+        period = np.searchsorted(edges, self.time, "right") - 1
+        inside = (period >= 0) & (period < len(edges) - 1)
+        found = self.fold(self.where(inside), period[inside], len(edges) - 1)
+        if self.young is not None:
+            young = np.diff(np.searchsorted(np.sort(self.young), edges))
+            found = [{**one, "not_yet_mature": float(n)} for one, n in zip(found, young, strict=True)]
+        return found
+
+    def where(self, rows: Bools) -> "Entries":
+        """Some of them, those that are too young left out."""
+        parts = {name: part[rows] for name, part in self.parts.items()}
+        return Entries(self.time[rows], self.unit[rows], parts, fold=self.fold)
+
+    def units(self, since: int, until: int, part: str | None = None) -> I64:
+        """The units counted from `since` to before `until`, of one count or of any."""
+        rows = (self.time >= since) & (self.time < until)
+        if part is not None:
+            rows &= self.parts[part] > 0 if part in self.parts else False
+        return np.unique(self.unit[rows])
+
+
+def added(entries: Entries, period: I64, periods: int) -> Counted:
+    """Every count is the sum of its parts."""
+    sums = {name: np.bincount(period, part, minlength=periods) for name, part in entries.parts.items()}
+    return [{name: float(total[k]) for name, total in sums.items()} for k in range(periods)]
+
+
+def by_person(entries: Entries, period: I64, periods: int) -> Counted:
+    """Every person counts once a period: by the greatest of their parts."""
+    first = firsts(entries.unit, period)
+    if not len(first):
+        return added(entries, period, periods)
+    once = {name: np.maximum.reduceat(part, first) for name, part in entries.parts.items()}
+    return added(Entries(entries.time[first], entries.unit[first], once), period[first], periods)
+
+
+def firsts(unit: I64, period: I64) -> I64:
+    """Where each person's entries of a period begin; entries are by unit and time."""
+    if not len(unit):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(np.r_[True, (unit[1:] != unit[:-1]) | (period[1:] != period[:-1])])
+
+
+def codes_of(scope: Scope, names: Sequence[str]) -> Bools:
+    """bool[codes]: goals, touchpoints, event names or channels of these names.
+
+    Raises:
+        UnknownStep: a name is none of these.
+    """
+    found = np.zeros(len(scope.event_names.table), np.bool_)
+    for name in names:
+        try:
+            found |= goal_codes(scope, name)
+        except UnknownStep as unknown:
+            if name not in scope.channels.names:
+                raise UnknownStep(step=name, available=[*unknown.available, *scope.channels.names]) from None
+            found |= scope.channels.codes_of([name])
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Picked:
+    """Events of some codes: row of the scope, unit and time of each."""
+
+    row: I64
+    unit: I64
+    time: I64
+
+
+def picked(scope: Scope, wanted: Bools) -> Picked:
+    """The events whose codes are wanted, by unit and time."""
+    row = np.flatnonzero(wanted[scope.code])
+    unit = np.searchsorted(scope.offsets, row, "right") - 1
+    return Picked(row, unit.astype(np.int64), scope.time[row])

@@ -1,0 +1,123 @@
+"""A KPI measured: a figure, its series, and what it is held against."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from desireline.act.kpis.comparing import Difference, difference, distance
+from desireline.act.kpis.kinds import KINDS, kind_of
+from desireline.errors import BadQuestion
+from desireline.model.calendar import Period, first_day, next_day
+from desireline.model.expression import told
+from desireline.model.kpi import Direction, FromEvents, Kpi, KpiAsked, KpiComparison, KpiPoint, KpiSeries, KpiValue
+from desireline.model.segment import Segment
+from desireline.service.kpis.counting import Counter, Scopes, counter
+
+if TYPE_CHECKING:
+    from desireline.act.kpis.kind import Counts
+
+Window = tuple[dt.date, dt.date]
+"""The first day, and the day after the last."""
+
+USUAL: dict[Period, int] = {"day": 30, "week": 12, "month": 12}
+"""Periods of a series where no window was said."""
+
+MOST = 2_000
+"""Periods of a series."""
+
+
+def direction_of(kpi: Kpi) -> Direction:
+    """Which way is better."""
+    return kpi.direction or kind_of(kpi.kind).direction
+
+
+def measured(scopes: Scopes, kpi: Kpi, asked: KpiAsked) -> KpiSeries:
+    """The KPI's figure and series, and how it compares.
+
+    Raises:
+        BadQuestion: the window has too many periods, or the segment cannot be told apart in this source.
+        UnknownStep: what is counted is not in the workspace.
+    """
+    found = counter(scopes, kpi, asked.segment, asked)
+    window = _window(found, asked)
+    listed = _periods(window, asked.by)
+    points = [
+        KpiPoint(since=a, until=b - dt.timedelta(days=1), over=found.over(b), figure=figure(kpi, counts))
+        for (a, b), counts in zip(listed, found.counts(listed), strict=True)
+    ]
+    now = figure(kpi, found.counts([window])[0])
+    young = now.counts.get("not_yet_mature")
+    segment = asked.segment
+    target = kpi.target.by if kpi.target else None
+    return KpiSeries(
+        kpi=kpi.id, name=kpi.name, kind=kpi.kind, direction=direction_of(kpi), currency=kpi.currency,
+        since=window[0], until=window[1] - dt.timedelta(days=1), by=asked.by, zone=found.zone,
+        segment=told(segment) if isinstance(segment, Segment) else segment, figure=now, points=points,
+        comparisons=_comparisons(scopes, kpi, asked, found, window, now),
+        not_yet_mature=None if young is None else int(young),
+        target_past=target is not None and target < dt.datetime.now(dt.UTC).date(),
+    )  # fmt: skip
+
+
+def figure(kpi: Kpi, counts: "Counts") -> KpiValue:
+    """The figure of a KPI's counts; no readings at all count nothing."""
+    kind = KINDS[kpi.kind]
+    whole = {**{name: 0.0 for name in kind.counts if name not in kind.optional and not name.endswith("@")}, **counts}
+    return kind.compute(whole)
+
+
+def _window(found: Counter, asked: KpiAsked) -> Window:
+    last = asked.until or found.known_until
+    if asked.since is not None:
+        first = asked.since
+    else:
+        first = first_day(last, asked.by)
+        for _ in range(USUAL[asked.by] - 1):
+            first = first_day(first - dt.timedelta(days=1), asked.by)
+    if first > last:
+        raise BadQuestion(parameter="since", given=str(first), expected=f"≤ {last}")
+    return first, last + dt.timedelta(days=1)
+
+
+def _periods(window: Window, by: Period) -> list[Window]:
+    cuts = [window[0]]
+    following = next_day(first_day(window[0], by), by)
+    while following < window[1]:
+        cuts.append(following)
+        following = next_day(following, by)
+        if len(cuts) > MOST:
+            raise BadQuestion(parameter="by", given=by, expected=f"≤ {MOST}: week, month, since")
+    return list(zip(cuts, [*cuts[1:], window[1]], strict=True))
+
+
+def _comparisons(
+    scopes: Scopes, kpi: Kpi, asked: KpiAsked, found: Counter, window: Window, now: KpiValue
+) -> list[KpiComparison]:
+    way, listed = direction_of(kpi), []
+    if asked.previous:
+        before = figure(kpi, found.counts([(window[0] - (window[1] - window[0]), window[0])])[0])
+        listed.append(_compared("previous", before, difference(now, before), way))
+    if kpi.target is not None:
+        gap = distance(now, kpi.target.value)
+        listed.append(KpiComparison(
+            against="target", other=kpi.target, difference=gap.value, low=gap.low, high=gap.high,
+            changed=gap.changed, better=gap.better(way),
+        ))  # fmt: skip
+    if asked.versus is not None:
+        others = counter(scopes, kpi, asked.versus, asked)
+        other = figure(kpi, others.counts([window])[0])
+        one = _compared("segment", other, difference(now, other), way)
+        shared = None
+        if isinstance(kpi.source, FromEvents):
+            both = (found.persons(window, None), others.persons(window, None))
+            shared = len(np.intersect1d(*both, assume_unique=True))
+        listed.append(one.model_copy(update={"shared": shared}))
+    return listed
+
+
+def _compared(against: str, other: KpiValue, found: Difference, way: Direction) -> KpiComparison:
+    return KpiComparison.model_validate({
+        "against": against, "other": other, "difference": found.value, "low": found.low, "high": found.high,
+        "changed": found.changed, "better": found.better(way),
+    })  # fmt: skip
