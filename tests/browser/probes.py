@@ -47,6 +47,11 @@ def light(page: Page) -> None:
     still(page)
 
 
+def drawn(page: Page) -> None:
+    """Waits until the page is drawn as large as its window is now."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def still(page: Page) -> None:
     """Waits until nothing moves or fades: an inherited colour fades again at every child.
 
@@ -66,7 +71,7 @@ def axe(page: Page, *, only: list[str] | None = None, within: str | None = None)
     """What axe-core finds, one line per element; `only` names single rules, `within` the part that is looked at."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if only:
         options["runOnly"] = {"type": "rule", "values": only}
     run = "async ([part, options]) => (await axe.run(part ?? document, options)).violations"

@@ -1,50 +1,18 @@
 """Polish and Croatian to the last word: texts, plural forms, numbers, dates; the choice is remembered."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
-from itertools import chain
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import probes, screens, shops
+from tests.browser import screens, shops
+from tests.browser.catalogues import left_in_english, sentences
 from tests.browser.conftest import Open
 from tests.browser.watch import Watch, settled, turned
-from tests.conftest import ROOT
 from tests.servers import Server
 
-CATALOGUES = (ROOT / "web" / "src" / "i18n", ROOT / "src" / "desireline" / "locales")
 NAMES = {"pl": "Polski", "hr": "Hrvatski"}
-FEW_LETTERS = 4
-
-
-def sentences(language: str) -> dict[str, list[str]]:
-    """All texts of a language by key, every plural form on its own."""
-    found: dict[str, list[str]] = {}
-    for folder in CATALOGUES:
-        for key, text in json.loads((folder / f"{language}.json").read_text(encoding="utf-8")).items():
-            found[key] = [text] if isinstance(text, str) else list(text.values())
-    return found
-
-
-def english(language: str) -> Callable[[str], bool]:
-    """Whether a text is one of the English ones that are others in the language."""
-    theirs = sentences(language)
-    known = set(chain.from_iterable(theirs.values()))
-    ours = {text for texts in sentences("en").values() for text in texts} - known
-    letters = {text: re.sub(r"\{\w+\}|[^A-Za-z]", "", text) for text in ours}
-    wanted = {text for text in ours if len(letters[text]) >= FEW_LETTERS}
-    filled = [re.escape(text).replace(r"\{n\}", r"[\d.,\s]+") for text in wanted if "{" in text]
-    patterns = [re.compile(re.sub(r"\\\{\w+\\\}", ".+?", text)) for text in filled]
-    return cache(lambda text: text in wanted or any(pattern.fullmatch(text) for pattern in patterns))
-
-
-def left_in_english(page: Page, is_english: Callable[[str], bool]) -> list[str]:
-    said = probes.texts(page)
-    parts = {part for text in said for part in (text, *text.split(" · "))}
-    return [part for part in parts if is_english(part)]
 
 
 def speak(page: Page, language: str) -> None:
@@ -100,34 +68,12 @@ def openings(page: Page) -> Iterator[str]:
         yield panel
 
 
-WIDTHS = (2560, 768, 390, 1440)
-
-
-def too_wide(page: Page) -> list[str]:
-    """The widths of windows in which the page as a whole scrolls sideways; it ends at 1440."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        if probes.sideways(page) > 0:
-            found.append(f"scrolls sideways at {width} px")
-    return found
-
-
 @pytest.mark.parametrize("language", NAMES)
-def test_no_english_is_left_and_no_screen_scrolls_sideways(
-    shop: Server, browser: Browser, visit: Open, language: str
-) -> None:
-    is_english = english(language)
+def test_no_english_is_left_in_what_opens_over_the_map(shop: Server, visit: Open, language: str) -> None:
     page = visit(shop)
     speak(page, language)
-    found: dict[str, list[str]] = {}
-    for place, path in screens.of_shop(browser, shop).items():
-        turned(page, path)
-        found[place] = left_in_english(page, is_english) + too_wide(page)
     turned(page, f"/map/{shops.MAP_ID}")
-    for place in openings(page):
-        found[place] = left_in_english(page, is_english)
+    found = {place: left_in_english(page, language) for place in openings(page)}
     left = {place: texts for place, texts in found.items() if texts}
     assert not left, left
 
@@ -138,20 +84,19 @@ UNKNOWN = ("/map/nowhere", "/people/nobody")
 @pytest.mark.parametrize("language", NAMES)
 def test_an_import_and_a_refusal_speak_the_language(empty: Server, visit: Open, language: str, watch: Watch) -> None:
     watch.allow("status of 4")
-    is_english = english(language)
     page = visit(empty)
     speak(page, language)
-    found = left_in_english(page, is_english)
+    found = left_in_english(page, language)
     for path in ("/map", "/maps", "/library", "/explore", "/people", "/sources", "/sources/rejects", *UNKNOWN):
         turned(page, path)
-        found += left_in_english(page, is_english)
+        found += left_in_english(page, language)
     page.goto(screens.uploaded(page.context))
     screens.map_columns(page)
     page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
-    found += left_in_english(page, is_english)
+    found += left_in_english(page, language)
     page.locator("main form button[type=submit]").click()
     page.locator("main .actions a").first.wait_for()
-    assert found + left_in_english(page, is_english) == []
+    assert found + left_in_english(page, language) == []
 
 
 PLURALS = {

@@ -1,37 +1,16 @@
 """Nothing runs off, is cut off or lies on something else, from a phone to a wall, in long languages too."""
 
-import re
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser import probes, screens, shops
+from tests.browser import probes, shops
 from tests.browser.conftest import Open
-from tests.browser.watch import Traffic, settled, turned
+from tests.browser.watch import Traffic, settled
 from tests.servers import Server
 
 MAP = f"/map/{shops.MAP_ID}"
 BUDGET = 250_000
 """Bytes over the wire until the first screen stands, with an empty cache."""
-
-
-def test_long_texts_find_room_and_are_in_the_catalogue(shop: Server, browser: Browser, visit: Open) -> None:
-    """In the test language every text of ours is longer and in brackets; what is not is data or was forgotten."""
-    page = visit(shop, "/?lang=__test__")
-    held = told_by(page)
-    found: dict[str, list[str]] = {}
-    for place, path in screens.of_shop(browser, shop).items():
-        page.set_viewport_size({"width": 1440, "height": 900})
-        turned(page, path)
-        found[place] = [text for text in forgotten(page) if text not in held]
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            settled(page)
-            found[place] += [f"{width} px: {text}" for text in probes.cut_off(page) + probes.overlapping(page)]
-            if probes.sideways(page) > 0:
-                found[place].append(f"{width} px: the page scrolls sideways")
-    left = {place: texts for place, texts in found.items() if texts}
-    assert not left, left
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -41,40 +20,6 @@ def test_the_real_map_finds_room_too(demo: Server, visit: Open, width: int) -> N
     page.goto("/map/complete-journey?lang=__test__")
     settled(page)
     assert probes.cut_off(page) + probes.overlapping(page) == []
-
-
-NAMES = "|".join(name for step in shops.STEPS for name in step[:2])
-HEADER = "|".join(shops.HEADER)
-CONDITION = r'(people where )?channel = "telefon"'
-DATA = (
-    rf"(\d+\. )?({NAMES})( \(\d+\))?|{CONDITION}"
-    rf"|p\d+|customer_id.*|{shops.SOURCE}.*|{shops.MAP}|sklepy.*|({HEADER})(:.*)?|Żół.*|„prosz.*"
-    r"|.*\(fikcyjni\)|Kupują.*|Ulubiony.*|touchpoint = .*"
-)
-"""What the workspace holds."""
-DATES = r"this minute|\W*\d.*|.*\b(\d+ )?(Jan|Feb|Mar|Apr)\w* \d{4}.*|\w+day"
-FORMATS = "EN|PLN|JSON|PDF|SVG|PNG|CSV|Europe/Warsaw|English|Polski|Hrvatski"
-
-
-def told_by(page: Page) -> set[str]:
-    """Texts of templates, which come from the server in the language of the reader, here English."""
-    texts = set()
-    for template in page.request.get("/api/templates?lang=en").json():
-        texts |= {template["name"], template["description"], " → ".join(template["stages"])}
-    return texts
-
-
-def forgotten(page: Page) -> list[str]:
-    """Words without brackets that are no data."""
-    plain = [text for text in probes.texts(page) if "[" not in text and "]" not in text]
-    words = [text for text in plain if re.search(r"[A-Za-z]{3}", text)]
-    return [text for text in words if not all(known(part) for part in re.split(r", | · | → | and | \+ ", text))]
-
-
-def known(part: str) -> bool:
-    """Data, or a number, date or name as it is written in every language."""
-    bare = part.strip(" ,.–")
-    return not bare or bool(re.fullmatch(f"{DATA}|{DATES}|{FORMATS}", bare))
 
 
 def corner(thing: Locator) -> tuple[float, float]:

@@ -61,9 +61,14 @@ TURN = """async (path) => {
 }"""
 
 
-def turned(page: Page, path: str) -> None:
-    """Leads the page to another address as a link of ours does, without loading it anew, and waits until it stands."""
+def turn(page: Page, path: str) -> None:
+    """Leads the page to another address as a link of ours does, without loading it anew."""
     page.evaluate(TURN, path)
+
+
+def turned(page: Page, path: str) -> None:
+    """Turns the page and waits until it stands."""
+    turn(page, path)
     settled(page)
 
 

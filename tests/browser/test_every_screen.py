@@ -1,0 +1,119 @@
+"""Every screen, seen once in three languages side by side: words, room, barriers.
+
+Each address is opened in a page for each language at the same time, and all that can be told of it there is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import probes, screens
+from tests.browser.catalogues import forgotten, left_in_english, told_by
+from tests.browser.watch import Watch, settled, turn, turned
+from tests.servers import Server
+
+TEST: Final = "__test__"
+"""The language in which every text of ours is longer and in brackets; what is not is data or was forgotten."""
+
+LANGUAGES: Final = ("pl", "hr")
+CHECKS: Final = ("forgotten", "english", "room", "sideways", "barriers", "console")
+Found = dict[str, dict[str, list[str]]]
+"""By check, then by place: what is wrong."""
+
+
+@pytest.fixture(scope="module")
+def found(shop: Server, browser: Browser) -> Iterator[Found]:
+    """What all checks find on all screens."""
+    watching, wrong = Watch(), defaultdict[str, dict[str, list[str]]](dict)
+    contexts = [browser.new_context(base_url=shop.address, reduced_motion="reduce", locale="en-GB",
+                                    timezone_id="Europe/Zagreb") for _ in (TEST, *LANGUAGES)]  # fmt: skip
+    pages = {}
+    for language, context in zip((TEST, *LANGUAGES), contexts, strict=True):
+        page = pages[language] = context.new_page()
+        watching.over(page)
+        page.goto(f"/?lang={language}")
+    held = told_by(pages[TEST])
+    for place, path in screens.of_shop(browser, shop).items():
+        for page in pages.values():
+            wide(page)
+            turn(page, path)
+        for check, texts in seen(pages, held):
+            wrong[check].setdefault(place, []).extend(texts)
+    wrong["console"] = {"all": watching.unexpected()}
+    yield wrong
+    for context in contexts:
+        context.close()
+
+
+def seen(pages: dict[str, Page], held: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """What each check says of the address that the pages have turned to; the page of the test language looks closer."""
+    for language in LANGUAGES:
+        page = pages[language]
+        settled(page)
+        yield "english", [f"{language}: {text}" for text in left_in_english(page, language)]
+        narrow(page)
+        yield "sideways", sideways(page, language)
+    page = pages[TEST]
+    settled(page)
+    yield "forgotten", forgotten(page, held)
+    for size in (wide, narrow):
+        size(page)
+        settled(page)
+        yield "room", [f"{size.__name__}: {text}" for text in probes.cut_off(page) + probes.overlapping(page)]
+        yield "sideways", sideways(page, TEST)
+        yield "barriers", [f"{size.__name__}, light: {line}" for line in probes.axe(page)]
+    probes.dark(page)
+    yield "barriers", [f"dark: {line}" for line in probes.axe(page, only=["color-contrast"])]
+    probes.light(page)
+    for width in (2560, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        probes.drawn(page)
+        yield "sideways", sideways(page, TEST)
+
+
+def wide(page: Page) -> None:
+    """A desk."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def narrow(page: Page) -> None:
+    """A phone."""
+    page.set_viewport_size({"width": 390, "height": 900})
+    probes.drawn(page)
+
+
+def sideways(page: Page, language: str) -> list[str]:
+    """Whether the page as a whole scrolls sideways, as wide as it is now."""
+    size = page.viewport_size
+    return [f"{language}, {size and size['width']} px"] if probes.sideways(page) > 0 else []
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_screen_is_right(found: Found, check: str) -> None:
+    """`forgotten`: every text of ours is in the catalogue. `english`: none is left in Polish and Croatian. `room`: none
+    is cut off or lies on another, though longer. `sideways`: no page scrolls sideways. `barriers`: axe-core has nothing
+    to say, light or dark, wide or narrow. `console`: no page complained."""
+    left = {place: texts for place, texts in found[check].items() if texts}
+    assert not left, left
+
+
+def test_the_checks_can_fail(shop: Server, browser: Browser) -> None:
+    """On a page with one fault of each kind every check finds it."""
+    page = browser.new_page(base_url=shop.address, reduced_motion="reduce")
+    Watch().over(page)
+    page.goto("/people?lang=pl")
+    turned(page, "/people")
+    page.evaluate(
+        """() => document.querySelector("main").insertAdjacentHTML("beforeend", `<p>Opportunities</p><img src="">
+          <div style="width:20px;overflow:hidden;white-space:nowrap">Opportunities</div>
+          <div style="width:3000px">wide</div>`)"""
+    )
+    assert "Opportunities" in left_in_english(page, "pl")
+    assert "Opportunities" in forgotten(page, set())
+    assert any("Opportunities" in text for text in probes.cut_off(page))
+    assert sideways(page, "pl")
+    assert any(line.startswith("image-alt") for line in probes.axe(page))
+    page.context.close()
