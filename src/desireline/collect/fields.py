@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pyarrow as pa
@@ -10,9 +11,19 @@ from desireline.collect.sql import BLANKS, Column, quoted
 from desireline.collect.table import Table
 from desireline.errors import MissingColumn
 from desireline.model.event import BLOCKED_VALUES, IDENTIFIER_TYPES
-from desireline.model.mapping import ChannelMapping, ChannelRule, Mapping, NumberColumn, PersonColumn, TextSource
+from desireline.model.mapping import (
+    ChannelMapping,
+    ChannelRule,
+    Mapping,
+    NumberColumn,
+    PersonColumn,
+    TextSource,
+    TimeMapping,
+)
 
 _NULL: Final = "CAST(NULL AS VARCHAR)"
+RESERVED: Final = ("survey", "question", "question_text", "scale", "answer", "language", "invitation")
+"""Properties of an answer's event; a column of such a name that is not mapped gets `_column` after it."""
 NO_NUMBER: Final = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-")
 """How exports write that there is no number, in lower case."""
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
@@ -49,6 +60,7 @@ def named_columns(mapping: Mapping) -> list[str]:
     named = [
         *(p.column for p in mapping.person),
         mapping.time.column,
+        *_PLACEHOLDER.findall(mapping.time.template or ""),
         mapping.event.column,
         *placeholders(mapping.event),
         *mapping.channel.columns,
@@ -57,6 +69,7 @@ def named_columns(mapping: Mapping) -> list[str]:
         mapping.event_id,
         *numbers,
         mapping.text,
+        *(mapping.feedback.columns if mapping.feedback else []),
         *(mapping.properties if isinstance(mapping.properties, list) else []),
     ]
     return list(dict.fromkeys(c for c in named if c is not None))
@@ -72,14 +85,20 @@ def properties_of(mapping: Mapping, columns: dict[str, Column]) -> list[Column]:
 
     Columns that only rules or a template look at stay properties: the field holds but a part of them.
     """
+    reserved = RESERVED if mapping.feedback else ()
     if isinstance(mapping.properties, list):
-        return [columns[c] for c in mapping.properties if c in columns]
+        return [_kept(columns[c], reserved) for c in mapping.properties if c in columns]
     numbers = [c for n in (mapping.value, mapping.score) if n for c in (n.column, n.currency_column)]
     used = {
         *(p.column for p in mapping.person), mapping.time.column, mapping.event.column, *mapping.channel.columns,
-        mapping.case, mapping.event_id, mapping.text, *numbers,
+        mapping.case, mapping.event_id, mapping.text, *numbers, *(mapping.feedback.columns if mapping.feedback else []),
     }  # fmt: skip
-    return [columns[n] for n in sorted(columns) if n not in used]
+    return [_kept(columns[n], reserved) for n in sorted(columns) if n not in used]
+
+
+def _kept(column: Column, reserved: Sequence[str]) -> Column:
+    """A column under a name of its own, where an answer has a property of its name."""
+    return replace(column, name=f"{column.name}_column") if column.name in reserved else column
 
 
 def name_of(source: TextSource, columns: dict[str, Column]) -> str:
@@ -93,6 +112,17 @@ def name_of(source: TextSource, columns: dict[str, Column]) -> str:
     pieces = [quoted(p) if i % 2 == 0 else f"coalesce({words[i // 2]}, '')" for i, p in enumerate(parts)]
     joined = f"nullif(trim({' || '.join(pieces)}, {quoted(BLANKS)}), '')"
     return f"CASE WHEN coalesce({', '.join(words)}) IS NOT NULL THEN {joined} END" if words else joined
+
+
+def written_time(time: TimeMapping, columns: dict[str, Column]) -> str | None:
+    """SQL for a time that is put together or stands for a code, as text; None where the column holds it as it is."""
+    if time.template is not None:
+        return name_of(TextSource(template=time.template), columns)
+    if not time.codes or time.column not in columns:
+        return None
+    word = columns[time.column].word
+    cases = " ".join(f"WHEN {quoted(code)} THEN {quoted(means)}" for code, means in time.codes.items())
+    return f"CASE {word} {cases} ELSE {columns[time.column].text} END"
 
 
 def channel_of(mapping: ChannelMapping, columns: dict[str, Column]) -> str:

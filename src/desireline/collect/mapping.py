@@ -7,7 +7,16 @@ import time
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desireline.collect.fields import channel_of, check_columns, identifiers_of, name_of, number_of, properties_of
+from desireline.collect import answers
+from desireline.collect.fields import (
+    channel_of,
+    check_columns,
+    identifiers_of,
+    name_of,
+    number_of,
+    properties_of,
+    written_time,
+)
 from desireline.collect.sql import Column, columns_of, digest_of, object_of, positional, quoted, run
 from desireline.collect.table import Problem, RawBatch, Table
 from desireline.collect.times import TimeReader
@@ -62,12 +71,15 @@ class Reader:
         """Events and rejects of a batch, each in the file's order."""
         columns = columns_of(batch.columns)
         raw = positional(batch.columns)
-        both = raw.append_column("line", pa.array(batch.lines))
+        both = raw.append_column("line", pa.array(batch.lines)).append_column("place", pa.array(range(raw.num_rows)))
         for name, values in zip(
             ("t", "t_precision", "t_zone", "t_reason", "t_detail"), self._time(raw, columns), strict=True
         ):
             both = both.append_column(name, values)
-        mapped = run(self._con, _query(self.mapping, self.source, columns), batch=both)
+        tables = {"batch": both}
+        if self.mapping.feedback is not None:
+            tables["given"] = answers.given(self._con, self.mapping.feedback, columns, both)
+        mapped = run(self._con, _query(self.mapping, self.source, columns), **tables)
         good = pc.is_null(mapped["reason"])
         events = mapped.filter(good).select(PARSED_EVENT.names).cast(PARSED_EVENT)
         refused = self._rejects(mapped, raw, columns, pc.invert(good))
@@ -76,6 +88,10 @@ class Reader:
     def _time(self, raw: pa.Table, columns: dict[str, Column]) -> list[pa.ChunkedArray]:
         column = self.mapping.time.column
         n = raw.num_rows
+        written = written_time(self.mapping.time, columns)
+        if written is not None:
+            made = positional(run(self._con, f"SELECT CAST({written} AS VARCHAR) AS time FROM batch", batch=raw))
+            return list(self._times.read(self._con, made, Column("time", "c0", pa.string())).columns)
         if column in columns:
             return list(self._times.read(self._con, raw, columns[column]).columns)
         if column is None:
@@ -92,7 +108,7 @@ class Reader:
         shown = run(
             self._con,
             f"SELECT {object_of([columns[n] for n in sorted(columns)], blanks=True)} AS raw FROM bad",
-            bad=raw.filter(bad),
+            bad=raw.take(part["place"]),
         )
         return part.append_column("raw", shown["raw"]).select(_REJECT.names).cast(_REJECT)
 
@@ -143,23 +159,39 @@ def _query(mapping: Mapping, source: str, columns: dict[str, Column]) -> str:
         "content": digest_of(list(columns.values())),
     }
     listed = ", ".join(f"{sql} AS f_{name}" for name, sql in fields.items())
-    result = ", ".join(f"f_{name} AS {name}" for name in fields if not name.endswith("_text"))
+    rows = f"SELECT *, {listed} FROM batch"
+    made = {name: f"f_{name}" for name in fields if not name.endswith("_text")}
+    reason, detail = _refusal("f_name"), _DETAIL
+    if mapping.feedback is not None:
+        rows = answers.exploded(rows, _refusal("''"))
+        made |= {"name": answers.name(mapping.feedback), "text": "a_text", "score": "a_score"}
+        made |= {"event_id": answers.event_id(), "content": answers.content()}
+        made["properties"] = answers.properties(mapping.feedback, columns)
+        reason = answers.reason(mapping.feedback, columns, _refusal(made["name"]))
+        detail = f"coalesce({_DETAIL}, a_answer)"
+    result = ", ".join(f"{sql} AS {name}" for name, sql in made.items())
     caveat = quoted(mapping.caveat) if mapping.caveat else "CAST(NULL AS VARCHAR)"
     return (
         f"SELECT t AS time, t_precision AS precision, t_zone AS zone, {quoted(mapping.kind)} AS kind, "
-        f"{channel_of(mapping.channel, columns)} AS channel, {caveat} AS caveat, line, {result}, {_REASON} "
-        f"FROM (SELECT *, {listed} FROM batch)"
+        f"{channel_of(mapping.channel, columns)} AS channel, {caveat} AS caveat, line, place, {result}, "
+        f"{reason} AS reason, left({detail}, 200) AS detail FROM ({rows})"
     )
 
 
 _BAD_VALUE = "f_value IS NULL AND f_value_text IS NOT NULL"
 _BAD_SCORE = "f_score IS NULL AND f_score_text IS NOT NULL"
-_REASON = (
-    "CASE WHEN t_reason IS NOT NULL THEN t_reason WHEN len(f_identifiers) = 0 THEN 'no_person' "
-    f"WHEN f_name IS NULL THEN 'no_name' WHEN ({_BAD_VALUE}) OR ({_BAD_SCORE}) THEN 'bad_value' END AS reason, "
-    f"left(CASE WHEN t_reason IS NOT NULL THEN t_detail WHEN len(f_identifiers) = 0 OR f_name IS NULL THEN NULL "
-    f"WHEN {_BAD_VALUE} THEN f_value_text WHEN {_BAD_SCORE} THEN f_score_text END, 200) AS detail"
+_DETAIL = (
+    "CASE WHEN t_reason IS NOT NULL THEN t_detail WHEN len(f_identifiers) = 0 THEN NULL "
+    f"WHEN {_BAD_VALUE} THEN f_value_text WHEN {_BAD_SCORE} THEN f_score_text END"
 )
+
+
+def _refusal(name: str) -> str:
+    """SQL of the first reason why a row is none."""
+    return (
+        "CASE WHEN t_reason IS NOT NULL THEN t_reason WHEN len(f_identifiers) = 0 THEN 'no_person' "
+        f"WHEN {name} IS NULL THEN 'no_name' WHEN ({_BAD_VALUE}) OR ({_BAD_SCORE}) THEN 'bad_value' END"
+    )
 
 
 def _word(name: str | None, columns: dict[str, Column]) -> str:

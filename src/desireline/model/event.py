@@ -33,7 +33,9 @@ PARSED_EVENT: Final = pa.schema(
         ("caveat", pa.string()),  # known_only_with_purchase, or null
         ("identifiers", pa.list_(IDENTIFIER)),  # normalised, blocked values left out, at least one
         ("properties", pa.string()),  # JSON object
-        ("content", pa.string()),  # md5 hex of the raw row: what makes two rows without ids the same
+        # md5 hex of the raw row: what makes two rows without ids the same; 16 digits of the md5 of the question follow
+        # where a row gives several events
+        ("content", pa.string()),
         ("line", pa.int64()),  # 1-based line (text) or row (tables) in the file
     ]
 )
@@ -47,7 +49,7 @@ REJECT: Final = pa.schema(
         ("reason", pa.string()),  # a code of REJECT_REASONS
         ("detail", pa.string()),  # the offending value, cut at 200 characters
         ("raw", pa.string()),  # JSON object column → value as read, or {"_raw": "..."} when it was no row
-        ("content", pa.string()),  # md5 hex of the raw row
+        ("content", pa.string()),  # as of an event
     ]
 )
 

@@ -25,11 +25,13 @@ class TimeMapping(Strict):
     `zone`: IANA name for times without an offset; None means the workspace's.
     `date_only`: where in the local day a date without a time is placed.
     `template`: instead of a column, such as `2017-05-{DAY}` where a table holds but a part, or one day for all rows.
+    `codes`: what a column's codes stand for, such as `1: "2010-09-07"`; other values are read as they are.
     Neither is allowed for traits only: they are dated by their import.
     """
 
     column: str | None = None
     template: str | None = None
+    codes: dict[str, str] = Field(default_factory=dict)
     format: str | list[str] = "auto"
     zone: str | None = None
     date_only: Literal["start", "end"] = "start"

@@ -87,7 +87,8 @@ class _Stage:
             if name not in rows.column_names:
                 rows = rows.append_column(name, pa.array([value] * len(rows), pa.string()))
         content = rows.schema.get_field_index("content")
-        rows = rows.set_column(content, "content", content_number(rows["content"]))
+        numbers, parts = content_number(rows["content"])
+        rows = rows.set_column(content, "content", numbers).append_column("part", parts)
         seq = pa.array(range(self._seq, self._seq + len(rows)), pa.int64())
         self._seq += len(rows)
         self._writers[file].write_table(rows.append_column("seq", seq).select(schema.names).cast(schema))

@@ -67,8 +67,9 @@ def replay(paths: Paths, source: str, preset: str | None, mapping: Mapping | Non
 
 
 def _again(rows: pa.Table, source: str, preset: str | None, mapping: Mapping | None, zone: str) -> Iterator[Parsed]:
-    """Each file's rows that were read as rows; what was no row (`_raw`) stays a reject."""
-    for file in sorted(set(rows["file"].to_pylist())):
-        records = [r for r in rows.to_pylist() if r["file"] == file and "_raw" not in json.loads(r["raw"])]
+    """Each file's rows that were read as rows, once each; what was no row (`_raw`) stays a reject."""
+    listed = {(r["file"], r["line"], r["raw"]): r for r in rows.to_pylist() if "_raw" not in json.loads(r["raw"])}
+    for file in sorted({name for name, _, _ in listed}):
+        records = [r for key, r in listed.items() if key[0] == file]
         if records:
             yield from parse_rows(file, records, source=source, preset=preset, mapping=mapping, workspace_zone=zone)

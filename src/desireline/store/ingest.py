@@ -2,7 +2,8 @@
 
 A row counts once. Its key is the source and the source's event id; without an id it is the row's content and its
 ordinal among equal rows of the same file, so that two equal rows of one file are two events, and the same file
-imported again adds nothing. A known row that was read under another mapping is replaced by its new reading and
+imported again adds nothing. Where a row gives several events, each has a part of its own in the hash. A known row
+that was read under another mapping is replaced by its new reading and
 keeps its arrival number, so that ties in time stay as they were.
 """
 
@@ -12,33 +13,43 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from desireline.model.event import PARSED_EVENT, REJECT
 from desireline.store import lake
 from desireline.store.paths import Paths
+from desireline.store.rereading import PART_DIGITS, withdraw
 from desireline.store.sql import connect
 
-_STAMP = [("source", pa.string()), ("file", pa.string()), ("mapping", pa.string()), ("seq", pa.int64())]
+_PART = ("part", pa.int64())
+_STAMP = [("source", pa.string()), ("file", pa.string()), ("mapping", pa.string()), _PART, ("seq", pa.int64())]
 
 
 def _with_number(schema: pa.Schema) -> pa.Schema:
     return schema.set(schema.get_field_index("content"), pa.field("content", pa.int64()))
 
 
+_ROW_DIGITS = 32
+
 STAGED_EVENT = _with_number(pa.schema([*PARSED_EVENT, *_STAMP]))
 """A parsed event on its way: with its source and file, the hash of its mapping, and its place in the import.
 
-`content` is the first half of the raw row's MD5, as a number.
+`content` is the first half of the raw row's MD5, as a number, `part` likewise of what the event is of its row; null
+where the row is one event.
 """
 
-STAGED_REJECT = _with_number(pa.schema([*REJECT, ("mapping", pa.string()), ("seq", pa.int64())]))
+STAGED_REJECT = _with_number(pa.schema([*REJECT, ("mapping", pa.string()), _PART, ("seq", pa.int64())]))
 """A rejected row on its way."""
 
 
-def content_number(hexadecimal: pa.ChunkedArray) -> pa.Array:
-    """The first 8 bytes of MD5s written as 32 hexadecimal digits, as int64."""
-    packed = bytes.fromhex("".join(hexadecimal.to_pylist()))
-    return pa.array(np.frombuffer(packed, ">i8")[::2].astype(np.int64))
+def content_number(hexadecimal: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
+    """The first 8 bytes of MD5s written as 32 hexadecimal digits, and of the 16 that may follow, else null."""
+    packed = bytes.fromhex("".join(pc.utf8_slice_codeunits(hexadecimal, 0, _ROW_DIGITS).to_pylist()))
+    part = pc.utf8_slice_codeunits(hexadecimal, _ROW_DIGITS, _ROW_DIGITS + PART_DIGITS)
+    some = np.asarray(pc.greater(pc.utf8_length(part), 0))
+    parts = np.zeros(len(some), np.int64)
+    parts[some] = np.frombuffer(bytes.fromhex("".join(part.to_pylist())), ">i8")
+    return pa.array(np.frombuffer(packed, ">i8")[::2].astype(np.int64)), pa.array(parts, mask=~some)
 
 
 @dataclass(frozen=True)
@@ -62,19 +73,20 @@ _FIRST_ID = hash64("identifiers[1].type || chr(31) || identifiers[1].value")
 
 _NUMBERED = f"""
 CREATE TABLE repeated AS
-SELECT seq, row_number() OVER (PARTITION BY source, file, content ORDER BY seq) AS ordinal
-FROM staged SEMI JOIN (SELECT source, file, content FROM staged GROUP BY ALL HAVING count(*) > 1)
-  USING (source, file, content);
+SELECT seq, row_number() OVER (PARTITION BY source, file, content, part ORDER BY seq) AS ordinal
+FROM staged SEMI JOIN (SELECT source, file, content, part FROM staged GROUP BY ALL HAVING count(*) > 1)
+  USING (source, file, content, part);
 CREATE VIEW numbered AS
-SELECT staged.*, xor(xor(content, {hash64("source")}),
-    CASE WHEN ordinal > 1 THEN {hash64("ordinal::VARCHAR")} ELSE 0 END) AS row_hash
-FROM staged LEFT JOIN repeated USING (seq)
+SELECT *, xor(whole, part) AS row_hash FROM (
+  SELECT staged.*, xor(xor(content, {hash64("source")}),
+      CASE WHEN ordinal > 1 THEN {hash64("ordinal::VARCHAR")} ELSE 0 END) AS whole
+  FROM staged LEFT JOIN repeated USING (seq))
 """
 """Rows that stand more than once in their file are few, so only those are counted out."""
 
 _KEYED = f"""
 CREATE TABLE keyed AS
-SELECT seq, source, mapping, row_hash, CASE WHEN event_id IS NULL THEN row_hash
+SELECT seq, source, mapping, whole, part, row_hash, CASE WHEN event_id IS NULL THEN row_hash
   ELSE {hash64("source || chr(31) || 'id' || chr(31) || event_id")} END AS key
 FROM numbered
 """
@@ -113,7 +125,7 @@ def commit(paths: Paths, staged: Path, rejected: Path | None, batch: str) -> Com
     """
     events = lake.events(paths.events)
     with connect() as con:
-        con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet({_quoted(staged)})")
+        con.execute(_staged(staged))
         con.execute(_NUMBERED)
         con.execute(_KEYED)
         _known(con, events)
@@ -129,10 +141,21 @@ def commit(paths: Paths, staged: Path, rejected: Path | None, batch: str) -> Com
             sql = _ROWS.format(arrival=f"{start} + n.seq", replaces="false")
             rows = con.sql(sql, params=[batch]).to_arrow_reader(131_072)
             events.append(pa.RecordBatchReader.from_batches(lake.EVENT, (b.cast(lake.EVENT) for b in rows)))
-        accepted = con.sql("SELECT DISTINCT row_hash FROM keyed").to_arrow_table()
+        accepted = con.sql("SELECT row_hash FROM keyed UNION SELECT whole FROM keyed").to_arrow_table()
+        good = con.sql(f"SELECT {_READ}, key, true AS good FROM keyed").to_arrow_table()
     _forget_rejects(lake.rejects(paths.rejects), accepted)
-    refused, withdrawn = _keep_rejects(paths, rejected, batch) if rejected else (0, 0)
+    refused, withdrawn, bad = _keep_rejects(paths, rejected, batch) if rejected else (0, 0, good.slice(0, 0))
+    with connect() as con:
+        con.register("read", pa.concat_tables([good, bad]))
+        withdrawn += withdraw(con, events, lake.rejects(paths.rejects))
     return Committed(new, total - new - replaced, replaced, refused, withdrawn)
+
+
+_READ = "source, mapping, whole, part, row_hash"
+
+
+def _staged(path: Path) -> str:
+    return f"CREATE VIEW staged AS SELECT * REPLACE (coalesce(part, 0) AS part) FROM read_parquet({_quoted(path)})"
 
 
 def _quoted(path: Path) -> str:
@@ -168,20 +191,24 @@ def _forget_rejects(table: lake.Table, accepted: pa.Table) -> None:
         table.delete("key", mended["key"].to_pylist())
 
 
-def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> tuple[int, int]:
-    """Append the rejects that are not held yet; a row that an earlier mapping accepted is an event no longer."""
+def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> tuple[int, int, pa.Table]:
+    """Append the rejects that are not held yet; a row that an earlier mapping accepted is an event no longer.
+
+    Returns:
+        How many there are, how many events were withdrawn, and the rejects as `rereading.withdraw` wants them.
+    """
     table = lake.rejects(paths.rejects)
     with connect() as con:
-        con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet({_quoted(rejected)})")
+        con.execute(_staged(rejected))
         con.execute(_NUMBERED)
-        con.execute("CREATE TABLE keyed AS SELECT * RENAME (row_hash AS key) FROM numbered")
+        con.execute("CREATE TABLE keyed AS SELECT *, row_hash AS key FROM numbered")
         columns = ", ".join("? AS batch" if f.name == "batch" else f.name for f in lake.REJECTED)
         rows = con.sql(
             f"SELECT {columns} FROM keyed WHERE key NOT IN (SELECT key FROM {table.sql()}) "
             "QUALIFY row_number() OVER (PARTITION BY key ORDER BY line) = 1",
             params=[batch],
         ).to_arrow_table()
-        count = int(con.execute("SELECT count(*) FROM keyed").fetchall()[0][0])
+        bad = con.sql(f"SELECT {_READ}, key, false AS good FROM keyed").to_arrow_table()
     withdrawn = 0
     if len(rows):
         table.append(rows.cast(lake.REJECTED))
@@ -189,4 +216,4 @@ def _keep_rejects(paths: Paths, rejected: Path, batch: str) -> tuple[int, int]:
         stale = lake.query(f"SELECT e.arrival FROM {events.sql()} e SEMI JOIN rows r ON r.key = e.row_hash", rows=rows)
         events.delete("arrival", stale["arrival"].to_pylist())
         withdrawn = len(stale)
-    return count, withdrawn
+    return len(bad), withdrawn, bad
