@@ -1,5 +1,6 @@
 """The Bayesian reading of a comparison, which stands beside the verdict and never instead of it."""
 
+from functools import lru_cache
 from math import exp, isfinite, pi, sqrt
 
 import numpy as np
@@ -8,7 +9,7 @@ from desireline.act.experiments.moments import Figures, error
 from desireline.act.experiments.sample import F64
 from desireline.model.experiment_result import Beside, MetricKind, Wanted
 
-POINTS = 2_000
+POINTS = 160
 
 
 def beside(kind: MetricKind, treatment: Figures, control: Figures, direction: Wanted, adjusted: bool) -> Beside | None:
@@ -37,30 +38,41 @@ def _normal(z: float, spread: float) -> Beside:
 
 
 def greater(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The probability that a share of Beta(a) is greater than one of Beta(b): b's distribution over a's quantiles.
+    """The probability that a share of Beta(a) is greater than one of Beta(b).
 
-    >>> round(greater((2.0, 1.0), (1.0, 1.0)), 6)
-    0.666667
+    >>> round(greater((2.0, 1.0), (1.0, 1.0)), 9)
+    0.666666667
     """
     from scipy.special import betainc
 
-    return float(betainc(*b, _quantiles(a)).mean())
+    x, mass = _spread_out(a)
+    return float(mass @ betainc(*b, x))
 
 
 def loss(chosen: tuple[float, float], other: tuple[float, float]) -> float:
-    """The expected max(other - chosen, 0), over the quantiles x of the chosen one.
+    """The expected max(other - chosen, 0).
 
-    E[max(y - x, 0)] = E[y] P(y' > x) - x P(y > x), with one more success in y'.
+    Over x of the chosen one, E[max(y - x, 0)] = E[y] P(y' > x) - x P(y > x), with one more success in y'.
     """
     from scipy.special import betaincc
 
-    x, (a, b) = _quantiles(chosen), other
-    return float((a / (a + b) * betaincc(a + 1, b, x) - x * betaincc(a, b, x)).mean().clip(0))
+    (x, mass), (a, b) = _spread_out(chosen), other
+    return max(0.0, float(mass @ (a / (a + b) * betaincc(a + 1, b, x) - x * betaincc(a, b, x))))
 
 
-def _quantiles(of: tuple[float, float]) -> F64:
-    """The middles of parts of equal probability."""
-    from scipy.special import betaincinv
+def _spread_out(of: tuple[float, float]) -> tuple[F64, F64]:
+    """Gauss-Legendre nodes over ten standard deviations to each side of the mean, and the probability that each has."""
+    from scipy.special import betaln, xlog1py, xlogy
 
-    found: F64 = betaincinv(*of, (np.arange(POINTS) + 0.5) / POINTS)
-    return found
+    a, b = of
+    mean, reach = a / (a + b), 10 * sqrt(a * b / (a + b + 1)) / (a + b)
+    low, high = max(0.0, mean - reach), min(1.0, mean + reach)
+    nodes, weights = _legendre()
+    x = low + (nodes + 1) / 2 * (high - low)
+    density = np.exp(xlogy(a - 1, x) + xlog1py(b - 1, -x) - betaln(a, b))
+    return x, weights / 2 * (high - low) * density
+
+
+@lru_cache(maxsize=1)
+def _legendre() -> tuple[F64, F64]:
+    return np.polynomial.legendre.leggauss(POINTS)

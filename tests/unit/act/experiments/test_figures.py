@@ -175,12 +175,12 @@ def test_winners_are_drawn_back_by_what_is_known_of_their_like():
 )
 def test_the_bayesian_reading_by_integration(a, b):
     first, second = stats.beta(*a), stats.beta(*b)
-    assert greater(a, b) == pytest.approx(integrate.quad(lambda x: first.pdf(x) * second.cdf(x), 0, 1)[0], abs=5e-5)
+    assert greater(a, b) == pytest.approx(integrate.quad(lambda x: first.pdf(x) * second.cdf(x), 0, 1)[0], rel=1e-7)
 
-    def lost(x):
-        return first.pdf(x) * integrate.quad(lambda y: (y - x) * second.pdf(y), x, 1)[0]
+    def lost(x):  # the expected max(y - x, 0) is the integral of P(y > t) over t from x on
+        return first.cdf(x) * second.sf(x)
 
-    assert loss(a, b) == pytest.approx(integrate.quad(lost, 0, 1)[0], rel=1e-3)
+    assert loss(a, b) == pytest.approx(integrate.quad(lost, 0, 1)[0], rel=1e-6)
 
 
 def test_a_size_by_hand():
