@@ -3,15 +3,15 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from weakref import WeakKeyDictionary
 
 from desireline.analyze.scope import Scope
 
 T = TypeVar("T")
 
-MOST: Final = {"answers": 8, "kpis": 300}
-"""What is kept for a scope, by what it is; the oldest goes first."""
+MOST, KPIS = 8, 300
+"""Answers, and counts of KPIs, that are kept for a scope; the oldest goes first."""
 
 
 @dataclass
@@ -36,7 +36,7 @@ def remembered(scope: Scope, key: Hashable, find: Callable[[], T], room: Literal
         kept: dict[Hashable, Any] = getattr(shelf, room)
         if key not in kept:
             found = find()
-            while len(kept) >= MOST[room]:
+            while len(kept) >= (KPIS if room == "kpis" else MOST):
                 kept.pop(next(iter(kept)))
             kept[key] = found
         answer: T = kept[key]

@@ -1,17 +1,24 @@
-"""KPIs: compute a figure from counts, and what kinds there are."""
+"""KPIs: compute a figure from counts, keep what is steered by, measure it, exchange it."""
 
-from typing import TYPE_CHECKING, Annotated
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from desireline.cli.options import AsJson, session_of
-from desireline.cli.output import amount, line, print_json, share, span, table, whole
+from desireline.cli.output import amount, day, line, print_json, share, span, table, whole, write_file
+from desireline.cli.progress import waiting
 
 if TYPE_CHECKING:
     from desireline.cli.session import Session
-    from desireline.model.kpi import KpiValue, Unit
+    from desireline.model.kpi import KpiComparison, KpiSeries, KpiValue, Unit
 
 group = typer.Typer(name="kpi", help="Figures to steer by, with their intervals.", no_args_is_help=True)
+
+
+Steps = Annotated[list[str] | None, typer.Option(metavar="NAME", help="A goal, touchpoint, event or channel; repeat.")]
 
 
 @group.command()
@@ -38,21 +45,160 @@ def compute(
 @group.command()
 def kinds(context: typer.Context, as_json: AsJson = False) -> None:
     """List the kinds with what each is computed from."""
-    from desireline.act.kpis.kinds import KINDS
+    from desireline.service.kpis.kinds import told as listed
 
     session = session_of(context)
+    found = listed(session.language)
     if as_json:
-        listed = [
-            {"kind": one.name, "name": _text(session, f"kpi.kind.{one.name}"), "family": one.family, "unit": one.unit,
-             "direction": one.direction, "formula": _text(session, f"kpi.formula.{one.name}"),
-             "counts": [{"name": name, "optional": name in one.optional,
-                         "meaning": _text(session, f"kpi.count.{name.rstrip('@')}")} for name in one.counts]}
-            for one in KINDS.values()
-        ]  # fmt: skip
-        print_json({"kinds": listed})
+        print_json({"kinds": [one.model_dump() for one in found]})
         return
-    rows = ((one.name, _text(session, f"kpi.kind.{one.name}"), ", ".join(one.counts)) for one in KINDS.values())
+    rows = ((one.kind, one.name, ", ".join(count.name for count in one.counts)) for one in found)
     table(session, ("kind", "kpi", "counts"), rows)
+
+
+@group.command("list")
+def list_kpis(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the KPIs of the workspace."""
+    session = session_of(context)
+    found = session.workspace.kpis.all()
+    if as_json:
+        print_json({"kpis": [one.model_dump(mode="json") for one in found]})
+    elif not found:
+        line(session.text("kpi.none"))
+    else:
+        rows = ((one.name, _text(session, f"kpi.kind.{one.kind}"), one.source.origin, one.id) for one in found)
+        table(session, ("kpi", "kind", "source", "id"), rows)
+
+
+@group.command()
+def create(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="As `desireline kpi kinds` lists them.")],
+    start: Steps = None,
+    goal: Steps = None,
+    touchpoint: Steps = None,
+    within: Annotated[str | None, typer.Option("--within", metavar="7d", help="How long it may take.")] = None,
+    target: Annotated[float | None, typer.Option("--target", help="Where it is to be.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="YYYY-MM-DD", help="By when.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="JSON", help="All of the source, instead of the options.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a KPI that is counted in events, or of any other source."""
+    session = session_of(context)
+    given: dict[str, Any] = {"touchpoints": touchpoint, "start": start, "goal": goal, "within": within}
+    events = {"origin": "events", **{field: value for field, value in given.items() if value}}
+    asked: dict[str, Any] = {"name": name, "kind": kind, "source": _json(source) if source else events}
+    if target is not None:
+        asked["target"] = {"value": target, "by": by}
+    made = session.workspace.kpis.create(asked)
+    if as_json:
+        print_json(made)
+        return
+    line(session.text("kpi.created", name=made.name, id=made.id))
+    if made.target is not None and made.target.by is not None and made.target.by < dt.datetime.now(dt.UTC).date():
+        line(session.text("kpi.target_past", day=day(session, made.target.by)))
+
+
+@group.command()
+def measure(
+    context: typer.Context,
+    kpi: Annotated[str, typer.Argument(metavar="KPI", help="Its id or its name.")],
+    since: Annotated[str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="First day.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="YYYY-MM-DD", help="Last day.")] = None,
+    by: Annotated[Literal["day", "week", "month"], typer.Option("--by", help="Of the series.")] = "week",
+    segment: Annotated[str | None, typer.Option("--segment", help="Who counts: a saved segment.")] = None,
+    versus: Annotated[str | None, typer.Option("--versus", help="A saved segment to compare with.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure one: the figure, how it compares, and its series."""
+    session = session_of(context)
+    fields: dict[str, Any] = {"since": since, "until": until, "segment": segment, "versus": versus}
+    with waiting(session, "question"):
+        found = session.workspace.kpis.measure(kpi, by=by, **{k: v for k, v in fields.items() if v is not None})
+    if as_json:
+        print_json(found)
+        return
+    line(f"{found.name}, {day(session, found.since)} – {day(session, found.until)}: {told(session, found.figure)}")
+    for one in found.comparisons:
+        line(f"  {_compared(session, found, one)}")
+    if found.not_yet_mature:
+        line("  " + session.text("kpi.not_yet_mature", n=found.not_yet_mature))
+    if found.target_past:
+        target = session.workspace.kpis.get(found.kpi).target
+        line("  " + session.text("kpi.target_past", day=day(session, target.by if target else None)))
+    rows = ((day(session, one.since), told(session, one.figure)) for one in found.points)
+    table(session, ("day", "value"), rows)
+    line(_text(session, f"kpi.formula.{found.figure.formula}"))
+
+
+@group.command("import")
+def read(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: kpi, kind, day, counts; or TheyDo's JSON.")],
+    typed: Annotated[bool, typer.Option("--typed", help="Somebody typed them.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import counts, all rows or none."""
+    session = session_of(context)
+    found = session.workspace.kpis.read(file, "typed" if typed else "imported")
+    if as_json:
+        print_json(found)
+    else:
+        line(session.text("kpi.imported", n=found.readings, names=", ".join([*found.created, *found.changed])))
+
+
+@group.command()
+def export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="CSV, or JSON for TheyDo.")],
+    by: Annotated[Literal["day", "week", "month"], typer.Option("--by", help="Of what is measured.")] = "week",
+    as_json: AsJson = False,
+) -> None:
+    """Write all KPIs with their counts as CSV, or as metrics of TheyDo where the file ends in .json."""
+    session = session_of(context)
+    form: Literal["csv", "theydo"] = "theydo" if out.suffix.lower() == ".json" else "csv"
+    text = session.workspace.kpis.export(form, by)
+    write_file(out, text.encode("utf-8" if form == "theydo" else "utf-8-sig"))
+    if as_json:
+        print_json({"written": str(out)})
+    else:
+        line(session.text("opportunities.written", file=str(out)))
+
+
+@group.command()
+def delete(
+    context: typer.Context,
+    kpi: Annotated[str, typer.Argument(metavar="KPI", help="Its id or its name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Delete one."""
+    session = session_of(context)
+    gone = session.workspace.kpis.remove(kpi)
+    if as_json:
+        print_json({"deleted": gone.id})
+    else:
+        line(session.text("opportunities.deleted", title=gone.name))
+
+
+def _compared(session: "Session", series: "KpiSeries", one: "KpiComparison") -> str:
+    unit = series.figure.unit
+    ends = " – ".join(written(session, end, unit) or "…" for end in (one.low, one.high))
+    verdict = "unknown" if one.changed is None else "same" if not one.changed else "better" if one.better else "worse"
+    difference = written(session, one.difference, unit)
+    shown = "–" if difference is None else f"{difference} ({ends})"
+    return session.text(f"kpi.against.{one.against}", difference=shown, verdict=session.text(f"kpi.verdict.{verdict}"))
+
+
+def _json(text: str) -> Any:
+    from desireline.errors import BadQuestion
+
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise BadQuestion(parameter="--source", given=text[:100], expected="JSON") from None
 
 
 def told(session: "Session", found: "KpiValue") -> str:

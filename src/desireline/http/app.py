@@ -19,6 +19,7 @@ from desireline.http.routers import (
     forms,
     hosted,
     imports,
+    kpis,
     library,
     map_files,
     map_live,
@@ -76,7 +77,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    opportunities, experiments, before_after, definition, imports, rejects, forms, studies,
+    opportunities, kpis, experiments, before_after, definition, imports, rejects, forms, studies,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

@@ -259,3 +259,31 @@ class ReadingsImport(Strict):
     created: list[str]
     changed: list[str]
     readings: int
+
+
+class KpiCount(Strict):
+    """One of the counts that a kind is computed from; a name that ends in `@` takes a time in days after it."""
+
+    name: str
+    optional: bool
+    meaning: str
+
+
+class KpiKind(Strict):
+    """A kind of KPI in the reader's words.
+
+    Attributes:
+        formula: the sentence that says how it is computed.
+        from_events: whether it can be counted in events; `needs` what must be said of them then.
+    """
+
+    kind: str
+    name: str
+    family: str
+    family_name: str
+    unit: Unit
+    direction: Direction
+    formula: str
+    from_events: bool
+    needs: list[str]
+    counts: list[KpiCount]
