@@ -52,8 +52,7 @@ class Calibration(Strict):
     Attributes:
         n: settled bets; measured: those with an effect.
         hits: how many worked; hit_rate with its 95 % interval.
-        ratio: measured effect over expected, over all bets (least squares through zero), with interval; below 1 the
-            expectations were too high.
+        ratio: mean of measured effect over expected, with its 95 % interval; below 1 expectations were too high.
         covered: how many measured intervals hold what was expected.
         enough: whether there are bets enough (10) to speak of a habit.
     """

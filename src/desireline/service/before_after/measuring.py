@@ -96,7 +96,8 @@ def _mean_score(scope: "Scope", there: npt.NDArray[np.bool_], day: I64, size: in
     rows = np.flatnonzero((index >= 0) & there)
     score = pc.cast(column.texts, "float64").to_numpy(zero_copy_only=False)[index[rows]]
     n = np.bincount(day[rows], minlength=size)
-    return _share(np.bincount(day[rows], score, size), n)
+    total = np.bincount(day[rows], score, size).astype(np.float64)
+    return _share(total, n.astype(np.float64))
 
 
 def _share(of: F64, all_of: F64) -> F64:
