@@ -1,19 +1,23 @@
 """A feedback form: what is asked at one touchpoint, in three languages, of whom and until when."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from desireline.model.definition import Strict
 from desireline.model.kept import Kept, Line
+from desireline.model.scales import BUCKETS
 
-QuestionKind = Literal["nps", "csat_5", "ces2_7", "stars_5", "thumbs", "choice", "text"]
+Scored = Literal["nps", "csat_5", "ces2_7", "stars_5", "thumbs"]
+QuestionKind = Scored | Literal["choice", "text"]
 
-SCALES: dict[QuestionKind, range] = {
-    "nps": range(11), "csat_5": range(1, 6), "ces2_7": range(1, 8), "stars_5": range(1, 6), "thumbs": range(2),
-}  # fmt: skip
+SCORED: Final[tuple[Scored, ...]] = get_args(Scored)
+
+TAKEN: Final[dict[QuestionKind, range]] = {
+    kind: range(int(BUCKETS[kind].low), int(BUCKETS[kind].high) + 1) for kind in SCORED
+}
 """The answers that a scored question takes; the greatest is the best one."""
 
 COMMENT_LIMIT = 5_000

@@ -96,7 +96,8 @@ def test_an_accent_that_cannot_be_read_is_refused(colour: str) -> None:
 def test_a_flood_ends_and_says_when_there_is_room() -> None:
     now = [0.0]
     floods = Floods(lambda: now[0])
-    for now[0] in (0.0, 10.0, 20.0):
+    for at in (0.0, 10.0, 20.0):
+        now[0] = at
         floods.admit("a", 3)
     now[0] = 25.5
     with pytest.raises(TooManyAnswers) as refused:

@@ -267,7 +267,8 @@ class TestAnswers:
             "survey": "After delivery", "question": "nps", "question_text": "Czy nas polecisz?", "scale": "nps",
             "answer": "9", "language": "pl", "invitation": made.id,
         }  # fmt: skip
-        assert json.loads(found["where"]["properties"])["answer"] == "door"
+        where = json.loads(found["where"]["properties"])
+        assert (where["scale"], where["answer"], where["answer_text"]) == ("choice", "door", "Do drzwi")
         assert "scale" not in json.loads(found["comment"]["properties"])
 
     def test_without_an_invitation_every_answer_is_somebody_else(self, ws: Workspace, form: Form) -> None:

@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from desireline.i18n import LANGUAGES, translate
-from desireline.model.form import COMMENT_LIMIT, SCALES, Form, FormQuestion
+from desireline.model.form import COMMENT_LIMIT, TAKEN, Form, FormQuestion
 from desireline.service.forms.answering import HONEYPOT
 from desireline.service.forms.feedback import FIELD
 
@@ -153,7 +153,7 @@ def _answers(shown: Shown, question: FormQuestion) -> Iterable[tuple[str, str, s
     """Value, shown text and spoken text of each answer, in the order of the page."""
     if question.kind == "choice":
         return [(one.id, one.text.said(shown.language), None) for one in question.choices]
-    scale = SCALES[question.kind]
+    scale = TAKEN[question.kind]
     if question.kind == "thumbs":
         return [(str(n), translate(shown.language, f"form.thumbs.{n}"), None) for n in reversed(scale)]
     if question.kind == "stars_5":

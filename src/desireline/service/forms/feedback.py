@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from desireline.errors import AnswerMissing, AnswerTooLong, BadAnswer, NothingAnswered, StalePage
-from desireline.model.form import COMMENT_LIMIT, SCALES, Form, FormQuestion
+from desireline.model.form import COMMENT_LIMIT, TAKEN, Form, FormQuestion
 
 FIELD: Final = "q."
 """Before a question's id in the name of its field."""
@@ -51,7 +51,7 @@ def _read(question: FormQuestion, text: str, language: str) -> int | str:
             listed = ", ".join(one.text.said(language) for one in question.choices)
             raise BadAnswer(question=asked, given=text[:50], expected=listed)
         return text
-    scale = SCALES[question.kind]
+    scale = TAKEN[question.kind]
     if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) not in scale:
         raise BadAnswer(question=asked, given=text[:50], expected=f"{scale[0]}–{scale[-1]}")
     return int(text)
@@ -93,4 +93,6 @@ def _of(question: FormQuestion, value: int | str, language: str) -> dict[str, st
     said = {"question": question.id, "question_text": question.text.said(language)}
     if question.kind == "text":
         return said
-    return {**said, "scale": question.kind, "answer": str(value)}
+    chosen = next((one.text.said(language) for one in question.choices if one.id == value), None)
+    words = {} if chosen is None else {"answer_text": chosen}  # the id is the same in all languages
+    return {**said, "scale": question.kind, "answer": str(value), **words}
