@@ -2,6 +2,7 @@ import { brotliCompressSync } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { texts } from "./texts.ts";
 
 /** Our components are in runes mode; those of packages say it themselves. */
 const runes = ({ filename }: { filename: string }): boolean | undefined => (filename.includes("node_modules") ? undefined : true);
@@ -23,7 +24,7 @@ const packed: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [svelte({ configFile: false, compilerOptions: { runes } }), packed],
+  plugins: [svelte({ configFile: false, compilerOptions: { runes } }), texts, packed],
   build: {
     outDir: "../src/desireline/web",
     emptyOutDir: true,

@@ -1,8 +1,10 @@
 /** Texts in English, Polish and Croatian: typed keys, CLDR plurals, placeholders. `n` chooses the plural form. */
 
+import texts from "virtual:texts";
 import type en from "../i18n/en.json";
+import { LANGUAGES, type Part } from "./parts";
 
-export const LANGUAGES = ["en", "pl", "hr"] as const;
+export { LANGUAGES };
 export type Language = (typeof LANGUAGES)[number];
 /** `__test__` stretches and accents every English text, so that a text outside the catalogue or a tight box shows. */
 export type Locale = Language | "__test__";
@@ -11,12 +13,6 @@ export type Key = keyof typeof en;
 export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<Key, Message>;
 export type Params = Record<string, string | number>;
-
-const loaders: Record<Language, () => Promise<{ default: unknown }>> = {
-  en: () => import("../i18n/en.json"),
-  pl: () => import("../i18n/pl.json"),
-  hr: () => import("../i18n/hr.json"),
-};
 
 /** The BCP 47 tag that Intl understands. */
 export const tag = (locale: Locale): string => (locale === "en" ? "en-GB" : locale === "__test__" ? "en-GB" : locale);
@@ -35,9 +31,11 @@ export function knownLanguage(wanted: readonly string[]): Language {
   return "en";
 }
 
-/** Loads a language's catalogue. */
-export async function load(locale: Locale): Promise<Catalogue> {
-  const catalogue = (await loaders[locale === "__test__" ? "en" : locale]()).default as Catalogue;
+/** Loads parts of a language's catalogue. */
+export async function load(locale: Locale, parts: readonly (Part | "shared")[]): Promise<Partial<Catalogue>> {
+  const language = locale === "__test__" ? "en" : locale;
+  const loaded = await Promise.all(parts.map(async (part) => (await texts[`${language}/${part}`]?.())?.default));
+  const catalogue = Object.assign({}, ...loaded) as Partial<Catalogue>;
   return locale === "__test__" ? stretched(catalogue) : catalogue;
 }
 
@@ -74,7 +72,7 @@ export function stretch(text: string): string {
   return `[${text.replace(/\{\w+\}|[A-Za-z]+/g, (part) => (part.startsWith("{") ? part : longer(part)))}]`;
 }
 
-function stretched(catalogue: Catalogue): Catalogue {
+function stretched(catalogue: Partial<Catalogue>): Partial<Catalogue> {
   const entries = Object.entries(catalogue).map(([key, message]) => [
     key,
     typeof message === "string"
