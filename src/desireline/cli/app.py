@@ -12,6 +12,7 @@ from desireline.cli import (
     data,
     definition,
     experiments,
+    feedback,
     forms,
     kpis,
     maps,
@@ -27,6 +28,7 @@ from desireline.cli import (
     simulate,
     sql,
     studies,
+    voice,
 )
 from desireline.cli.options import session_of
 from desireline.cli.session import DEFAULT_FOLDER
@@ -72,7 +74,7 @@ def start(
         session.language = known_language(language)
 
 
-for part in (data, questions, asking, sql, serving, simulate, scorecard, before_after):
+for part in (data, questions, asking, sql, serving, simulate, scorecard, before_after, feedback, voice):
     part.add_to(app)
 for group in (
     definition.group,

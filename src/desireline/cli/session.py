@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 DEFAULT_FOLDER: Final = "desireline-data"
 GLOBAL: Final = ("--workspace", "--language")
 
+OWN_LANGUAGE: Final = ("sentiment", "topics")
+"""Commands whose `--language` is that of the texts they read; the reader's stands before the command."""
+
 
 @dataclass
 class Session:
@@ -36,7 +39,9 @@ class Session:
         wanted = next(
             (v for n in ("DESIRELINE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(n))), None
         )
-        for name, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        moved = hoisted(arguments)
+        command = next((place for place, one in enumerate(moved) if one in OWN_LANGUAGE), len(moved))
+        for name, following in zip(moved[:command], [*moved[1:], ""], strict=False):
             if name.startswith("--language"):
                 wanted = name.partition("=")[2] or following
         folder = environment.get("DESIRELINE_WORKSPACE") or DEFAULT_FOLDER
@@ -70,16 +75,22 @@ def hoisted(arguments: list[str]) -> list[str]:
 
     >>> hoisted(["funnel", "--steps", "A,B", "--workspace", "w", "--language=pl"])
     ['--workspace', 'w', '--language=pl', 'funnel', '--steps', 'A,B']
+    >>> hoisted(["topics", "--language", "pl", "--workspace", "w"])
+    ['--workspace', 'w', 'topics', '--language', 'pl']
     """
     front: list[str] = []
     rest: list[str] = []
     left = iter(arguments)
+    moving: tuple[str, ...] = GLOBAL
     for argument in left:
         if argument == "--":
             rest += [argument, *left]
-        elif argument in GLOBAL:
+        elif argument in moving:
             front += [argument, *([value] if (value := next(left, None)) is not None else [])]
-        elif argument.startswith(tuple(f"{name}=" for name in GLOBAL)):
+        elif not rest and argument in OWN_LANGUAGE:
+            moving = tuple(name for name in GLOBAL if name != "--language")
+            rest.append(argument)
+        elif argument.startswith(tuple(f"{name}=" for name in moving)):
             front.append(argument)
         else:
             rest.append(argument)

@@ -16,6 +16,7 @@ from desireline.http.routers import (
     compare,
     definition,
     experiments,
+    feedback,
     forms,
     hosted,
     imports,
@@ -32,8 +33,10 @@ from desireline.http.routers import (
     rejects,
     saved,
     segments,
+    sentiment,
     status,
     studies,
+    topics,
 )
 
 DESCRIPTION = """The same questions and answers as the command line's `--json` and Python.
@@ -77,7 +80,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    opportunities, kpis, experiments, before_after, definition, imports, rejects, forms, studies,
+    opportunities, feedback, kpis, experiments, before_after, definition, imports, rejects, forms, studies, sentiment, topics,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
     from desireline.service.before_after import BeforeAfters
     from desireline.service.experiments.door import Experiments
+    from desireline.service.feedback import FeedbackDoor
     from desireline.service.forms import Forms
     from desireline.service.importing import Progress
     from desireline.service.kpis.door import Kpis
     from desireline.service.maps import Maps
     from desireline.service.opportunities import Opportunities
     from desireline.service.personas.door import PersonaCards
+    from desireline.service.sentiment import Sentiment
     from desireline.service.studies import Studies
+    from desireline.service.topics import Topics
 
 
 class Workspace(Questioning):
@@ -309,6 +312,13 @@ class Workspace(Questioning):
         return Opportunities(self)
 
     @property
+    def feedback(self) -> "FeedbackDoor":
+        """What people said: the stream, counts, quotes."""
+        from desireline.service.feedback import FeedbackDoor
+
+        return FeedbackDoor(self)
+
+    @property
     def forms(self) -> "Forms":
         """Feedback forms at touchpoints, invitations to them, and what was answered."""
         from desireline.service.forms import Forms
@@ -342,3 +352,17 @@ class Workspace(Questioning):
         from desireline.service.kpis.door import Kpis
 
         return Kpis(self)
+
+    @property
+    def sentiment(self) -> "Sentiment":
+        """How people feel by their texts."""
+        from desireline.service.sentiment import Sentiment
+
+        return Sentiment(self)
+
+    @property
+    def topics(self) -> "Topics":
+        """What people write about."""
+        from desireline.service.topics import Topics
+
+        return Topics(self)

@@ -2,8 +2,8 @@
 
 VADER (Hutto and Gilbert 2014; MIT, its lexicon too) reads negations, intensifiers and emoji. On airline tweets it
 reaches macro-F1 .449 of three labels where 500 labels of one's own reach .627: better than nothing, and given up as
-soon as a model of one's own can be learnt. For Polish there is polvader (MIT), but the sources that its list was made of
-(NAWL, Imbir) leave their terms open and it brings models to download; for Croatian no list is in any package. Both
+soon as a model of one's own can be learnt. For Polish there is polvader (MIT), but the sources that its list was made
+of (NAWL, Imbir) leave their terms open and it brings models to download; for Croatian no list is in any package. Both
 languages tell ratings only until there are labels.
 """
 

@@ -1,0 +1,143 @@
+"""What texts say: their sentiment and their topics, of a file or of the workspace's feedback."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from desireline.cli.options import AsJson, filtered, session_of
+from desireline.cli.output import amount, line, print_json, share, table, whole, write_file
+from desireline.cli.progress import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desireline.cli.session import Session
+    from desireline.model.sentiment import SentimentResult
+    from desireline.model.topics import TextTopic, TextTopics, WorkspaceTopics
+
+File = Annotated[
+    Path | None, typer.Argument(metavar="FILE", help="CSV, XLSX, Parquet …; else the workspace's feedback.")
+]
+Text = Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="The texts of the file.")]
+Label = Annotated[
+    str | None, typer.Option("--label", metavar="COLUMN", help="Known labels: words, or scores of 1-5 or 0-10.")
+]
+TextLanguage = Annotated[
+    str | None, typer.Option("--language", metavar="en|pl|hr", help="Of the texts; detected if absent.")
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE.csv", help="Write a row for each text.")]
+Number = Annotated[int | None, typer.Option("--topics", min=2, max=200, help="How many; a rule says it if absent.")]
+Edit = Annotated[
+    str | None,
+    typer.Option("--edit", metavar="JSON", help='A change by hand: {"kind", "topics": [ids], "title" …}; remembered.'),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the commands."""
+    app.command()(sentiment)
+    app.command()(topics)
+
+
+@filtered
+def sentiment(
+    context: typer.Context, file: File = None, text: Text = None, label: Label = None, language: TextLanguage = None,
+    out: Out = None, *, filters: dict[str, Any], as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Tell how people feel by their texts, by which model, and how well that model does."""
+    from desireline.service.sentiment.of_file import judge_file
+
+    session = session_of(context)
+    with steps(session) as progress:
+        if file is None:
+            found, rows = session.workspace.sentiment.told(filters, progress), None
+        else:
+            found, rows = judge_file(file, _column(text), label, language, progress)
+    if out is not None and rows is not None:
+        _write(out, rows)
+    if as_json:
+        print_json(found)
+    else:
+        _told(session, found)
+
+
+@filtered
+def topics(
+    context: typer.Context, file: File = None, text: Text = None, language: TextLanguage = None, k: Number = None,
+    edit: Edit = None, out: Out = None, *, filters: dict[str, Any], as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Group texts by what they are about, with telling words and typical quotes."""
+    from desireline.service.topics.of_file import topics_of_file
+
+    session = session_of(context)
+    found: TextTopics | WorkspaceTopics
+    with steps(session) as progress:
+        if file is None:
+            asked = {"filters": filters, "language": language, "k": k}
+            if edit is not None:
+                session.workspace.topics.edit({**_json(edit), "asked": asked})
+            found, rows = session.workspace.topics.find(asked, progress), None
+        else:
+            found, rows = topics_of_file(file, _column(text), k, language, progress)
+    if out is not None and rows is not None:
+        _write(out, rows)
+    if as_json:
+        print_json(found)
+    else:
+        _listed(session, found, found.topics)
+
+
+def _column(text: str | None) -> str:
+    from desireline.errors import BadUsage
+
+    if text is None:
+        raise BadUsage(why="Missing option '--text'.", command="desireline sentiment")
+    return text
+
+
+def _json(text: str) -> dict[str, Any]:
+    from desireline.errors import BadQuestion
+
+    try:
+        given = json.loads(text)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise BadQuestion(parameter="edit", given=text[:100], expected='{"kind": "rename", "topics": ["t-…"], …}')
+    return given
+
+
+def _write(out: Path, rows: "Sequence[dict[str, Any]]") -> None:
+    from desireline.service.sentiment.of_file import rows_as_csv
+
+    write_file(out, rows_as_csv([*rows]))
+
+
+def _told(session: "Session", found: "SentimentResult") -> None:
+    for one in found.languages:
+        line(session.text(f"sentiment.model.{one.model}", tongue=session.text(f"language.{one.language}"),
+                          n=one.texts))  # fmt: skip
+        if one.quality is not None:
+            figure = amount(session, one.quality.macro_f1 * 100)
+            line("  " + session.text("sentiment.quality", f1=figure, n=one.quality.n))
+        if one.needed:
+            line("  " + session.text("sentiment.needed", n=one.needed))
+        line("  " + " · ".join(
+            f"{session.text(f'sentiment.label.{name}')} {whole(session, getattr(one.labels, name))}"
+            for name in ("positive", "neutral", "negative", "unsure")
+        ))  # fmt: skip
+    line(session.text("sentiment.left_out", empty=found.empty, cut=found.cut))
+
+
+def _listed(session: "Session", found: "TextTopics | WorkspaceTopics", topics: "Sequence[TextTopic]") -> None:
+    if found.refused is not None:
+        line(session.text(f"topics.refused.{found.refused}", n=found.texts - found.repeated))
+        return
+    rows = ((one.name, whole(session, one.size), share(session, one.share), ", ".join(one.words[:5]),
+             one.quotes[0] if one.quotes else None) for one in topics)  # fmt: skip
+    table(session, ("about", "texts", "share", "words", "quote"), rows)
+    line(session.text("topics.of", n=found.texts, repeated=found.repeated, empty=found.empty, cut=found.cut))
+    if found.agreement is not None:
+        line(session.text("topics.agreement", share=amount(session, found.agreement)))
