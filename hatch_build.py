@@ -15,6 +15,7 @@ INPUTS = (
     ".npmrc",
     "tsconfig.json",
     "vite.config.ts",
+    "texts.ts",
     "index.html",
     "public",
     "src",
