@@ -5,6 +5,8 @@ those at one touchpoint and then over touchpoints by their weights, so that nobo
 person counts by the mean weight of the touchpoints that they answered at. The 95 % interval is that of a ratio of sums
 over people (linearised variance, Student's t with one less than their number); with equal weights it is the usual
 interval of a mean. Fewer than two people have none. Nothing is filled in where nobody answered.
+
+A scale that was declared when the answers were imported wins over what scores and names let guess.
 """
 
 import itertools
@@ -18,32 +20,46 @@ import pyarrow.compute as pc
 from desireline.analyze.cells import parsed
 from desireline.analyze.map_things import edges
 from desireline.analyze.scope import F64, I64, Bools, Scope
-from desireline.analyze.score_scales import RANGES, guess
+from desireline.analyze.score_scales import DECLARED, RANGES, guess, stretched
 from desireline.errors import BadDrilldown
 from desireline.model.clock import moment
 from desireline.model.counted import Feeling, Voices
 from desireline.model.intervals import Interval, mean_within, mover
 from desireline.model.journey_map import EmotionRecipe, ScoreScale
 from desireline.model.measured import Change
+from desireline.model.scales import SCALES
+from desireline.store.columns import SCALE
 
 ANSWERS = "answers"
 SCORE = "@score"
 
+_ORDER: list[ScoreScale] = list(RANGES)
+_UNSAID, _NEVER = -1, -2
+_PLAIN = "!"
+
 
 class Answers(NamedTuple):
-    """Scores of one touchpoint: unit, person and time (µs) of each, as arrays of one length."""
+    """Scores of one touchpoint: unit, person and time (µs) of each, as arrays of one length.
+
+    `scale`: place in `RANGES` of the declared scale, -1 where none was declared, -2 where scores on it say no more than
+    a number. `plain`: the score is as it was given, not stretched from a scale of another length.
+    """
 
     unit: I64
     person: I64
     score: F64
     time: I64
+    scale: I64
+    plain: Bools
 
     def where(self, rows: Bools | slice) -> "Answers":
         """Some of them."""
-        return Answers(self.unit[rows], self.person[rows], self.score[rows], self.time[rows])
+        unit, person, score, time, scale, plain = self
+        return Answers(unit[rows], person[rows], score[rows], time[rows], scale[rows], plain[rows])
 
 
-NONE = Answers(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
+_NOTHING = np.zeros(0, np.int64)
+NONE = Answers(_NOTHING, _NOTHING, np.zeros(0), _NOTHING, _NOTHING, np.zeros(0, np.bool_))
 
 
 def answers(scope: Scope) -> dict[str, Answers]:
@@ -56,7 +72,12 @@ def answers(scope: Scope) -> dict[str, Answers]:
     rows, touchpoint = rows[order], touchpoint[order]
     unit = np.searchsorted(scope.offsets, rows, "right") - 1
     score = pc.cast(column.texts, "float64").to_numpy(zero_copy_only=False)[index[rows]]
-    every = Answers(unit, scope.owner[unit].astype(np.int64), score, scope.time[rows])
+    stated = scope.columns.column(SCALE)
+    said = _declared(stated.values)[scope.rows(stated.index)[rows]]
+    score = score * said[:, 1] + said[:, 2]
+    plain = (said[:, 1] == 1) & (said[:, 2] == 0)
+    who = scope.owner[unit].astype(np.int64)
+    every = Answers(unit, who, score, scope.time[rows], said[:, 0].astype(np.int64), plain)
     cuts = np.searchsorted(touchpoint, np.arange(len(scope.touchpoints.names) + 1))
     return {
         name: every.where(slice(cuts[k], cuts[k + 1]))
@@ -65,10 +86,39 @@ def answers(scope: Scope) -> dict[str, Answers]:
     }
 
 
-def scales(scope: Scope) -> dict[str, ScoreScale]:
-    """The scales of touchpoints' scores by `score_scales.guess`, judged on all events, whatever the filters leave."""
-    column = scope.columns.column(SCORE)
+def _declared(values: list[str]) -> F64:
+    """float64[values + 1, 3]: place of the scale in `RANGES`, factor and summand; the last row is for no value."""
+    rows = [
+        (_ORDER.index(DECLARED[v]), *stretched(v)) if v in DECLARED else (_NEVER if v in SCALES else _UNSAID, 1.0, 0.0)
+        for v in values
+    ]
+    return np.array([*rows, (_UNSAID, 1.0, 0.0)], np.float64)
+
+
+def scales(scope: Scope, *, declared: bool = True) -> dict[str, ScoreScale]:
+    """The scales of touchpoints' scores, judged on all events, whatever the filters leave.
+
+    The declared one that most answers are on; where none is declared, `score_scales.guess` of the others.
+
+    Args:
+        scope: whose generation.
+        declared: whether declared scales count at all; if not, only scores without one are judged.
+    """
+    column, stated = scope.columns.column(SCORE), scope.columns.column(SCALE)
     rows = np.flatnonzero(column.index >= 0)
+    place = scope.touchpoints.table[scope.columns.history()[1][rows]]
+    said = _declared(stated.values)[stated.index[rows], 0].astype(np.int64)
+    found = _guessed(scope, rows[said == _UNSAID])
+    if declared:
+        for k in np.unique(place[(said >= 0) & (place >= 0)]).tolist():
+            counts = np.bincount(said[(place == k) & (said >= 0)], minlength=len(_ORDER))
+            found[scope.touchpoints.names[k]] = _ORDER[int(counts.argmax())]
+    return found
+
+
+def _guessed(scope: Scope, rows: I64) -> dict[str, ScoreScale]:
+    """What the scores of these events of the generation let guess."""
+    column = scope.columns.column(SCORE)
     codes = scope.columns.history()[1][rows]
     values = pc.cast(column.texts, "float64").to_numpy(zero_copy_only=False)
     width = max(1, len(values))
@@ -125,9 +175,10 @@ def feelings(
     return found
 
 
-def cell_of(known: Mapping[str, ScoreScale]) -> str:
-    """The drill-down cell of those who answered at touchpoints on scales."""
-    return f"{ANSWERS}:{json.dumps(dict(sorted(known.items())), ensure_ascii=False, separators=(',', ':'))}"
+def cell_of(known: Mapping[str, ScoreScale], *, plain: bool = False) -> str:
+    """The drill-down cell of those who answered at touchpoints on scales; `plain`: without stretched answers."""
+    listed = {name: f"{scale}{_PLAIN if plain else ''}" for name, scale in sorted(known.items())}
+    return f"{ANSWERS}:{json.dumps(listed, ensure_ascii=False, separators=(',', ':'))}"
 
 
 def members(scope: Scope, cell: str) -> Bools:
@@ -140,11 +191,12 @@ def members(scope: Scope, cell: str) -> Bools:
     names = set(scope.touchpoints.names)
     if kind != ANSWERS or not isinstance(value, dict) or not names.issuperset(value):
         raise BadDrilldown(given=cell[:200])
-    if not all(isinstance(scale, str) and scale in RANGES for scale in value.values()):
+    if not all(isinstance(scale, str) and scale.removesuffix(_PLAIN) in RANGES for scale in value.values()):
         raise BadDrilldown(given=cell[:200])
     given, found = answers(scope), np.zeros(scope.units, np.bool_)
     for name, scale in value.items():
-        found[_on_scale(given.get(name, NONE), scale).unit] = True
+        of = _on_scale(given.get(name, NONE), scale.removesuffix(_PLAIN))
+        found[(of.where(of.plain) if scale.endswith(_PLAIN) else of).unit] = True
     return found
 
 
@@ -164,9 +216,10 @@ def _scales_of(one: Voices, guessed: Mapping[str, ScoreScale], given: Mapping[st
 
 
 def _on_scale(given: Answers, scale: ScoreScale) -> Answers:
-    """The answers that lie in the range of the scale."""
+    """The answers that were given on the scale, or on none that is known and lie in its range."""
     low, high = RANGES[scale]
-    return given.where((given.score >= low) & (given.score <= high))
+    on = (given.scale == _ORDER.index(scale)) | (given.scale == _UNSAID)
+    return given.where(on & (given.score >= low) & (given.score <= high))
 
 
 def _between(given: Mapping[str, Answers], names: Iterable[str], a: int, b: int) -> dict[str, Answers]:
@@ -184,9 +237,11 @@ def emotion(score: F64, scale: ScoreScale, recipe: EmotionRecipe) -> F64:
 
 def _told(one: Voices, known: Mapping[str, ScoreScale], given: Mapping[str, Answers]) -> Feeling:
     weights, by_scale = dict(one.weights), dict.fromkeys(RANGES, 0)
-    people, sums, sizes, last = [], [], [], None
+    people, sums, sizes, last, stretched_too = [], [], [], None, False
     for name, on in known.items():
         of = _on_scale(given.get(name, NONE), on)
+        if one.raw and not of.plain.all():
+            of, stretched_too = of.where(of.plain), True
         if not len(of.score):
             continue
         by_scale[on] += len(of.score)
@@ -198,7 +253,7 @@ def _told(one: Voices, known: Mapping[str, ScoreScale], given: Mapping[str, Answ
         last = max(int(of.time.max()), last or 0)
     answered = {on: n for on, n in by_scale.items() if n}
     scale: ScoreScale | None = next(iter(answered), None) if one.raw else None
-    cell = cell_of(known) if answered else None
+    cell = cell_of(known, plain=stretched_too) if answered else None
     if last is None:
         return Feeling(None, None, None, 0, 0, {}, None, cell, scale)
     value, around, n = _ratio(np.concatenate(people), np.concatenate(sums), np.concatenate(sizes))

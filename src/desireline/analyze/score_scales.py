@@ -4,9 +4,32 @@ import re
 from collections.abc import Iterable, Mapping
 
 from desireline.model.journey_map import ScoreScale
+from desireline.model.scales import BUCKETS, Scale
 
 RANGES: dict[ScoreScale, tuple[float, float]] = {"csat": (1, 5), "ces": (1, 7), "nps": (0, 10)}
 """The lowest and the highest answer of each scale; what lies outside is no answer on it."""
+
+DECLARED: dict[Scale, ScoreScale] = {
+    "nps": "nps", "csat_5": "csat", "csat_7": "csat", "csat_10": "csat", "stars_5": "csat", "thumbs": "csat",
+    "ces2_7": "ces", "ces1_5": "ces",
+}  # fmt: skip
+"""The scale of emotions that a declared one belongs to: satisfaction of any length, effort, recommendation.
+
+Scores of another length are stretched to its range, so that the worst and the best answer stay what they are.
+"""
+
+
+def stretched(scale: Scale) -> tuple[float, float]:
+    """What to multiply a declared scale's scores with, and then to add, to have them on the scale of emotions.
+
+    >>> stretched("csat_5"), stretched("thumbs"), stretched("csat_7")[0] * 7 + stretched("csat_7")[1]
+    ((1.0, 0.0), (4.0, 1.0), 5.0)
+    """
+    low, high = BUCKETS[scale][:2]
+    least, most = RANGES[DECLARED[scale]]
+    factor = (most - least) / (high - low)
+    return factor, least - factor * low
+
 
 ENOUGH = 10
 """Answers from which a missing value says something: ten of people who may say 8, 9 or 10, and none of these."""

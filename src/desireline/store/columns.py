@@ -39,6 +39,9 @@ FEW, PROFILED = 12, 100_000
 OF_THE_LAKE = {"@score": "score", "@text": "text"}
 """Paths of the lake's own columns; a property of such a name is reached in quotes: `"@score"`."""
 
+SCALE = "@scale"
+"""The scale that answers were given on: the property `scale`, read of those events only that may have one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Column:
@@ -199,6 +202,8 @@ def _asked(path: str) -> tuple[str, str, list[Any] | None]:
     """What to select for a path, of which rows, with which parameters."""
     if path in OF_THE_LAKE:
         return f"CAST({OF_THE_LAKE[path]} AS VARCHAR)", f"{OF_THE_LAKE[path]} IS NOT NULL", None
+    if path == SCALE:
+        return "json_extract_string(properties, '/scale')", """contains(properties, '"scale":')""", None
     pointers, values = _pointers(path), "json_extract_string(properties, ?)"
     if len(pointers) == 1:
         return values, "properties <> '{}'", [pointers[0]]
