@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as csv
 import pyarrow.parquet as pq
 from _measuring import measured
+from pyarrow import csv
 
 from desireline.service.experiments.of_file import analyse_file
 
@@ -36,7 +36,8 @@ def made(people: int) -> pa.Table:
     bought = rng.random(people) < 0.05 + 0.005 * treated
     seconds = 1_767_225_600 + rng.integers(0, 28 * 86_400, people)
     return pa.table({
-        "person": [f"u{k:07d}" for k in range(people)], "arm": np.where(treated, "B", "A"), "bought": bought.astype(int),
+        "person": [f"u{k:07d}" for k in range(people)], "arm": np.where(treated, "B", "A"),
+        "bought": bought.astype(int),
         "value": np.where(bought, before + rng.gamma(2, 20, people), 0).round(2), "before": before.round(2),
         "country": rng.choice(["de", "hr", "pl", "us"], people),
         "time": pa.array(seconds * 1_000_000, pa.timestamp("us", "UTC")),
