@@ -23,19 +23,21 @@ class Series:
         y: float64[n], NaN where there is none.
         weekdays: float64[n, 6], contrasts of the days of the week.
         before: so many days lie before the change.
+        inflation: how many times larger a standard error is than that of an AR process of the same memory.
     """
 
     y: F64
     weekdays: F64
     before: int
+    inflation: float = 1.0
 
     def between(self, first: int, last: int, before: int) -> "Series":
         """The days from `first` to before `last`, with `before` of them before a change."""
-        return Series(self.y[first:last], self.weekdays[first:last], before)
+        return Series(self.y[first:last], self.weekdays[first:last], before, self.inflation)
 
     def backwards(self) -> "Series":
         """The same days, the last one first: what was after is before."""
-        return Series(self.y[::-1], self.weekdays[::-1], len(self.y) - self.before)
+        return Series(self.y[::-1], self.weekdays[::-1], len(self.y) - self.before, self.inflation)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def estimate(series: Series, like: F64 | None = None) -> Estimate:
     """
     table, y = design(series), np.nan_to_num(series.y)
     found = fit(y, table, like)
-    error = float(np.sqrt(found.covariance[STEP, STEP]))
+    error = float(np.sqrt(found.covariance[STEP, STEP])) * series.inflation
     df = degrees_of_freedom(found, table, STEP)
     effect, slope = float(found.coefficients[STEP]), float(found.coefficients[SLOPE])
     slope_t = abs(slope) / float(np.sqrt(found.covariance[SLOPE, SLOPE]))

@@ -15,6 +15,7 @@ from desireline.act.beforeafter.naive import naive
 from desireline.act.beforeafter.panel import F64, MOST_MISSING, Panel, complete
 from desireline.act.beforeafter.placebo import LEAST_BEFORE, Placebos, placebos
 from desireline.act.beforeafter.refusing import Refused
+from desireline.act.beforeafter.shared_controls import inflated
 from desireline.model.before_after import BeforeAfterResult, ByUnits, DayPoint
 from desireline.model.grade import Grade
 from desireline.model.kpi import Direction
@@ -67,7 +68,7 @@ def _judged(panel: Panel, how: Judging) -> BeforeAfterResult:
     if weights is not None:
         controls = plan.cohorts[0].controls
         facts["weights"] = {used.units[row]: float(w) for row, w in zip(controls, weights, strict=True) if w > 0}
-    days = _checked(series(used, plan, weights))
+    days = _checked(inflated(used, plan, series(used, plan, weights)))
     treated, control = groups(used, plan, weights)
     there = np.isfinite(days.y)
     facts |= {
