@@ -18,7 +18,7 @@ from desireline.model.question import Asked, Cut, Proportion, Result
 
 if TYPE_CHECKING:
     from desireline.analyze.detectors.counting import Counted
-    from desireline.analyze.detectors.material import Material
+    from desireline.analyze.detectors.material import Material, Signs
 
 EXAMPLES = 3
 
@@ -187,13 +187,45 @@ def _repeats(material: "Material") -> dict[int, list[Within]]:
     return found
 
 
+def befell(scope: Scope, request: ObstaclesRequest, cell: str) -> tuple[Bools, Bools]:
+    """bool[events] twice: where the obstacle of a cell befell somebody, and where it could have.
+
+    Raises:
+        BadDrilldown: there is no such cell.
+    """
+    from desireline.analyze.detectors.material import Material
+
+    material = Material(scope, request)
+    match parsed(cell):
+        case "obstacle", [kind, touchpoint, channel] if kind in KINDS:
+            signs, place = _signs(material, cell, kind, touchpoint, channel)
+            here = material.events.cell[scope.code] == place
+            hit = signs.hit & here
+            if place in signs.wider:
+                return hit, material.rows(signs.wider[place])
+            return hit, here if signs.chance is None else (signs.chance & here) | hit
+    raise BadDrilldown(given=cell[:40])
+
+
 def _units(
     material: "Material", cell: str, kind: Kind, touchpoint: str, channel: str | None, *, exposed: bool = False,
     days: int | None = None,
 ) -> I64:  # fmt: skip
+    from desireline.kernels.hits import units_with
+
+    signs, place = _signs(material, cell, kind, touchpoint, channel, days)
+    if exposed and place in signs.wider:
+        return np.flatnonzero(material.units(signs.wider[place]))
+    rows: Bools | None = signs.chance if exposed else signs.hit
+    return np.flatnonzero(units_with(material.events, rows, place))
+
+
+def _signs(
+    material: "Material", cell: str, kind: Kind, touchpoint: str, channel: str | None, days: int | None = None
+) -> tuple["Signs", int]:
+    """Where there is trouble of a kind, and the number of the touchpoint and channel."""
     from desireline.analyze.detectors.registry import find
     from desireline.analyze.detectors.repeat_contact import find as find_repeats
-    from desireline.kernels.hits import units_with
 
     names = [
         (material.labels.names[a], material.scope.channels.names[b] if b >= 0 else None) for a, b in material.cells
@@ -201,5 +233,4 @@ def _units(
     signs = find(kind, material) if days is None else find_repeats(material, days)
     if (touchpoint, channel) not in names or isinstance(signs, str):
         raise BadDrilldown(given=cell[:40])
-    rows: Bools | None = signs.chance if exposed else signs.hit
-    return np.flatnonzero(units_with(material.events, rows, names.index((touchpoint, channel))))
+    return signs, names.index((touchpoint, channel))

@@ -139,6 +139,23 @@ def test_a_promise_that_nothing_answers_in_its_time_is_silence():
     }
 
 
+def test_a_page_without_results_is_held_against_all_who_searched_there():
+    """Of four who search on the web two find nothing, one of them twice; who searches in the app does not count."""
+    nothing, on = "No search results", {"Search": "web", "No search results": "web", "Home": "web", "App search": "app"}
+    events = [(1, 7, "Search"), (1, 9, nothing), (1, 20, nothing), (2, 7, "Search"), (3, 7, "Search"), (3, 9, nothing),
+              (4, 7, "Search"), (5, 7, "App search"), (6, 7, "Home")]  # fmt: skip
+    listed, _ = found(events, kinds=["not_found"], channels=on, contacts=["Home"])
+    assert listed == {("not_found", nothing, "web"): (3, 2, 4)}
+    scope = make_scope([(u, t * S, n) for u, t, n in events], until=LATER, channels=on)
+    cell = '["not_found","No search results","web"]'
+    assert len(obstacles.members(scope, ObstaclesRequest(), f"exposed:{cell}")) == 4
+    assert len(obstacles.members(scope, ObstaclesRequest(), f"obstacle:{cell}")) == 2
+    alone, _ = found(
+        [(1, 7, nothing), (2, 7, "Home"), (3, 7, "Shelf")], kinds=["not_found"], channels=on | {"Shelf": "shop"}
+    )
+    assert alone == {("not_found", nothing, "web"): (1, 1, 2)}
+
+
 def test_searches_without_results_or_before_a_contact_did_not_find():
     events = [(1, 7, "Search"), (2, 7, "Search"), (2, 7 + 600, "Search"), (2, 7 + 1200, "Call us"),
               (3, 7, "Search"), (3, 7 + 3600, "Call us"), (4, 7, "FAQ"), (4, 7 + 3600, "Call us"),

@@ -45,7 +45,10 @@ class Counted:
 def tallied(material: Material, signs: Signs) -> Tally:
     """Signs by cell."""
     until = material.scope.until
-    return tally(material.events, len(material.cells), signs.hit, signs.chance, until, MONTH, months(material))
+    found = tally(material.events, len(material.cells), signs.hit, signs.chance, until, MONTH, months(material))
+    for cell, codes in signs.wider.items():
+        found.exposed[cell] = np.count_nonzero(material.units(codes))
+    return found
 
 
 def months(material: Material) -> int:

@@ -1,7 +1,7 @@
 """What detectors look at: the events of a scope, what each is, and where it belongs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ class Signs:
         chosen: whether only cells that stand out of the expected have hits: they are not tested again.
         peers: whether `rate` is what others do, who differ among themselves: a cell has to stand out of that.
         other: int32[events], at hits, the label that they lead to.
+        wider: of cells whose events are hits by name: bool[codes], the events of those to whom it could happen.
     """
 
     hit: Bools
@@ -47,6 +48,7 @@ class Signs:
     peers: bool = False
     other: I32 | None = None
     kind: I8 | None = None
+    wider: dict[int, Bools] = field(default_factory=dict)
 
 
 def by_number(counts: I64) -> I8:
@@ -162,6 +164,12 @@ class Material:
     def rows(self, codes: Bools) -> Bools:
         """bool[events]: events of these codes."""
         return look_up(self.scope.code, codes)
+
+    def units(self, codes: Bools) -> Bools:
+        """bool[units]: those with an event of these codes."""
+        from desireline.kernels.masks import count_in_units
+
+        return count_in_units(self.scope.offsets, self.rows(codes)) > 0
 
     def _by_words(self, role: Role) -> Bools:
         scope = self.scope
