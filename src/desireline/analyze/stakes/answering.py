@@ -37,8 +37,11 @@ FEWEST_GOALS = 10
 MONTH, YEAR = 30.4375, 365.25
 DAY = 86_400_000_000
 
-AT_ONCE = ("rage_click", "error_after_click")
-"""Obstacles of a moment; the others are told by what follows, so that the first visit is too early a date for them."""
+DATED = (
+    "rage_click", "error_after_click", "dead_click", "long_wait", "silence_after_promise", "channel_switch_repeat",
+)  # fmt: skip
+"""Obstacles that do not hang on whether somebody stays to do more: of the others (loops, repeats, drop-off) those
+count as spared who soon reach the goal, or leave, which no covariate from before can make up for."""
 
 
 def answer(scope: Scope, request: StakesRequest) -> StakesResult:
@@ -49,8 +52,9 @@ def answer(scope: Scope, request: StakesRequest) -> StakesResult:
         BadQuestion: the touchpoint belongs to the goal, or `within` is no length of time.
     """
     known = journeys(scope, request)
-    met = befallen(scope, request, known)
-    chosen = compared(scope, request, known, met)
+    exposure = befallen(scope, request, known)
+    met = exposure.met
+    chosen = compared(scope, request, known, exposure)
     after = outcomes.reached(known, chosen, request)
     reason = _too_little(chosen, after)
     days = (scope.until - scope.span[0]) / DAY if scope.span else 0.0
@@ -125,7 +129,7 @@ def _cut(chosen: Compared) -> list[Cut]:
 
 def _grade(request: StakesRequest, overlap: Overlap, later: float) -> Grade:
     """C where the others are truly comparable: enough of them, few beyond the bounds, alike in what is known."""
-    dated = request.obstacle is None or request.obstacle in AT_ONCE
+    dated = request.obstacle is None or request.obstacle in DATED
     comparable = overlap.effective_controls >= FEWEST and overlap.trimmed <= 0.2 and overlap.imbalance <= 0.25
     return "C" if dated and comparable and later <= MOST_LATER else "D"
 

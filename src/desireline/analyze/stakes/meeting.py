@@ -1,4 +1,4 @@
-"""Who met it, and whom they are compared with: others as far on, who did something else then."""
+"""Who met it, and whom they are compared with: others as far on, or at risk there, whom it did not befall then."""
 
 from dataclasses import dataclass
 
@@ -35,6 +35,25 @@ class Journeys:
     def meets(self) -> Bools:
         """bool[units]: whether the touchpoint is met before the goal."""
         return (self.met >= 0) & ((self.goal < 0) | (self.met < self.goal))
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """Whom it befell, and when.
+
+    Attributes:
+        at: int64[units], the event (of `Journeys`) before the goal at which it first befell them; -1 for none.
+        spared: int64[moments], of an obstacle: events before the goal, and before it befell the unit, at which it
+            could have; None for a touchpoint.
+    """
+
+    at: I64
+    spared: I64 | None = None
+
+    @property
+    def met(self) -> Bools:
+        """bool[units]: whom it befell."""
+        return self.at >= 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,10 +101,10 @@ def journeys(scope: Scope, request: StakesRequest) -> Journeys:
     return Journeys(offsets, code, time, rows, *firsts)
 
 
-def befallen(scope: Scope, request: StakesRequest, known: Journeys) -> Bools:
-    """bool[units]: who met it: the touchpoint before the goal, and the obstacle there if one is asked about."""
+def befallen(scope: Scope, request: StakesRequest, known: Journeys) -> Exposure:
+    """Who met the touchpoint before the goal, or whom the obstacle there befell if one is asked about."""
     if request.obstacle is None:
-        return known.meets
+        return Exposure(np.where(known.meets, known.met, -1))
     import json
 
     from desireline.analyze import obstacles
@@ -94,36 +113,52 @@ def befallen(scope: Scope, request: StakesRequest, known: Journeys) -> Bools:
         **request.model_dump(include={*Asked.model_fields}), kinds=[request.obstacle], goal=request.goal
     )
     cell = json.dumps([request.obstacle, request.touchpoint, request.channel])
-    hit = np.zeros(scope.units, np.bool_)
-    hit[obstacles.members(scope, asked, f"obstacle:{cell}")] = True
-    return hit & known.meets
+    hit, chance = (rows[known.row] for rows in obstacles.befell(scope, asked, f"obstacle:{cell}"))
+    at = np.full(scope.units, -1, np.int64)
+    hits, unit = _before_goal(known, hit)
+    units, first = np.unique(unit, return_index=True)
+    at[units] = hits[first]
+    risks, unit = _before_goal(known, chance)
+    return Exposure(at, risks[(at[unit] < 0) | (risks < at[unit])])
 
 
-def compared(scope: Scope, request: StakesRequest, known: Journeys, met: Bools) -> Compared:
-    """A sample of those who met it, and others for them.
+def _before_goal(known: Journeys, marked: Bools) -> tuple[I64, I64]:
+    """The marked events before their unit's goal, and the units."""
+    events = np.flatnonzero(marked)
+    unit = np.searchsorted(known.offsets, events, "right") - 1
+    keep = (known.goal[unit] < 0) | (events < known.goal[unit])
+    return events[keep], unit[keep]
+
+
+def compared(scope: Scope, request: StakesRequest, known: Journeys, exposure: Exposure) -> Compared:
+    """A sample of those who met it, at the moment when they first did, and others for them.
 
     Of a touchpoint: others who had as many events before, neither it nor the goal among them, and did then something
-    else; they may meet it later. Of an obstacle: others at their first visit of the same touchpoint.
+    else. Of an obstacle: visits of the same touchpoint at which it could
+    have befallen people and did not. Either may meet it later.
     """
     rng = np.random.default_rng(request.seed)
     ripe = _ripe(scope, request)
-    units = np.flatnonzero(met)
-    units = units[known.time[known.met[units]] <= ripe]
+    units = np.flatnonzero(exposure.met)
+    units = units[known.time[exposure.at[units]] <= ripe]
     total = len(units)
     if total > request.sample:
         units = np.sort(rng.choice(units, request.sample, replace=False))
-    if request.obstacle is None:
-        other, at = _as_far_on(known, units, rng)
+    if exposure.spared is not None:
+        other, at = _spared(known, exposure.spared, OTHERS * request.sample, rng)
     else:
-        other = np.flatnonzero(known.meets & ~met)
-        if len(other) > OTHERS * request.sample:
-            other = np.sort(rng.choice(other, OTHERS * request.sample, replace=False))
-        at = known.met[other]
+        other, at = _as_far_on(known, units, rng)
     keep = known.time[at] <= ripe if len(at) else np.zeros(0, np.bool_)
     other, at = other[keep], at[keep]
-    later = float(known.meets[other].mean()) if request.obstacle is None and len(other) else 0.0
+    later = float(exposure.met[other].mean()) if len(other) else 0.0
     exposed = np.r_[np.ones(len(units), np.bool_), np.zeros(len(other), np.bool_)]
-    return Compared(np.r_[units, other], np.r_[known.met[units], at], exposed, later, total)
+    return Compared(np.r_[units, other], np.r_[exposure.at[units], at], exposed, later, total)
+
+
+def _spared(known: Journeys, events: I64, most: int, rng: np.random.Generator) -> tuple[I64, I64]:
+    """Units and the moments at which an obstacle could have befallen them, a sample of them if they are many."""
+    some = events if len(events) <= most else np.sort(rng.choice(events, most, replace=False))
+    return np.searchsorted(known.offsets, some, "right") - 1, some
 
 
 def _as_far_on(known: Journeys, units: I64, rng: np.random.Generator) -> tuple[I64, I64]:
@@ -148,10 +183,10 @@ def _ripe(scope: Scope, request: StakesRequest) -> int:
 def members(scope: Scope, request: StakesRequest, cell: str) -> I64:
     """Units in one of the cells of `StakesResult`, ascending."""
     known = journeys(scope, request)
-    met = befallen(scope, request, known)
+    exposure = befallen(scope, request, known)
     if cell.startswith("met"):
-        found = np.flatnonzero(met)
+        found = np.flatnonzero(exposure.met)
     else:
-        chosen = compared(scope, request, known, met)
+        chosen = compared(scope, request, known, exposure)
         found = np.unique(chosen.unit[~chosen.exposed])
     return found[known.goal[found] >= 0] if cell.endswith("_reached") else found

@@ -114,14 +114,15 @@ class Money(BaseModel):
 class StakesResult(Result):
     """What people lose who meet it, adjusted for what was known of them before.
 
-    Those who met it are compared with others who had got as far in as many steps and did then something else. What
+    Those who met it are compared with others who had got as far in as many steps and did then something else; those
+    whom an obstacle befell, from that moment on, with visits at which it could have befallen people and did not. What
     they have in common and nobody recorded is not adjusted for: `e_value` says how strong that would have to be.
     Cells: `met`, `met_reached`, `compared` (drawn to compare with), `compared_reached`.
 
     Attributes:
         enough: whether there is an estimate; `reason` says why not.
-        grade: C where the groups overlap well; D where they do not, are small, most others meet it later, or the
-            obstacle is dated by the first visit of its touchpoint. Never better without an experiment.
+        grade: C where the groups overlap well; D where they do not, are small, most others meet it later, or
+            whether the obstacle befell somebody hangs on what they did afterwards, as with loops. Never better without an experiment.
         met: units that met it before the goal; `per_month` and `per_year` at the rate of the `days` observed.
         later: share of those compared with who met it later on. They are taken to lose as much by it, so that figures
             are against never meeting it: differences are divided by 1 - later.

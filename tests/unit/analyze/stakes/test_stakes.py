@@ -170,3 +170,49 @@ def test_people_behind_the_numbers(plain):
 def test_touchpoint_of_the_goal_is_refused(plain):
     with pytest.raises(BadQuestion):
         answer(plain[1], StakesRequest(goal="order", touchpoint="order"))
+
+
+SECOND = 1_000_000
+
+
+def raging(units, **more):
+    """All click once on day 0; the odd ones in anger on day 1, the others once; every third orders on day 2."""
+    events = []
+    for unit in range(units):
+        events += [(unit, unit * 1000 + 7, "home"), (unit, 60 * SECOND + unit, "click")]
+        bursts = [0, SECOND // 5, SECOND // 3] if unit % 2 else [0]
+        events += [(unit, DAY + unit + wait, "click") for wait in bursts]
+        events += [(unit, 2 * DAY + unit, "order")] if unit % 3 == 0 else []
+        events += [(unit, 3 * DAY + 5 * SECOND + wait, "click") for wait in bursts] if unit % 5 == 0 else []
+    return scope_of(events, **more)
+
+
+def test_an_obstacle_is_dated_by_the_moment_it_befell_and_not_by_the_first_visit():
+    scope, asked = raging(200), StakesRequest(goal="order", touchpoint="click", obstacle="rage_click")
+    known = journeys(scope, asked)
+    exposure = befallen(scope, asked, known)
+    assert np.array_equal(np.flatnonzero(exposure.met), np.arange(1, 200, 2))
+    chosen = compared(scope, asked, known, exposure)
+    days = known.time[chosen.at] // DAY
+    assert (days[chosen.exposed] == 1).all()
+    assert ((chosen.at - known.offsets[chosen.unit])[chosen.exposed] == 2).all()
+    spared = set(zip(chosen.unit[~chosen.exposed].tolist(), days[~chosen.exposed].tolist(), strict=True))
+    late = {(u, 3) for u in range(0, 200, 10) if u % 3}
+    assert spared == {(u, 0) for u in range(200)} | {(u, 1) for u in range(0, 200, 2)} | late
+    assert chosen.later == pytest.approx(100 / (~chosen.exposed).sum())
+
+
+def test_grade_c_needs_an_obstacle_that_does_not_hang_on_who_stays():
+    """Of 400 who click, half by chance meet an error: comparable. Who comes back to a page stayed for it."""
+    events, draw = [], np.random.default_rng(4)
+    for unit in range(400):
+        failed, start = draw.random() < 0.5, int(draw.integers(5)) * DAY + int(draw.integers(3600)) * SECOND
+        names = ["home", "click", *(["error"] if failed else []), *(["call"] * int(draw.integers(3)))]
+        names += ["order"] if draw.random() < (0.3 if failed else 0.6) else []
+        events += [(unit, start + at * SECOND + 17, name) for at, name in enumerate(names)]
+    scope = scope_of(events, until=60 * DAY)
+    failing = answer(scope, StakesRequest(goal="order", touchpoint="click", obstacle="error_after_click"))
+    assert failing.grade == "C"
+    assert failing.effects[0].low <= 0.3 <= failing.effects[0].high
+    dropped = answer(scope, StakesRequest(goal="order", touchpoint="call", obstacle="self_loop"))
+    assert dropped.grade == "D"
