@@ -152,7 +152,7 @@ async def _text(request: Request) -> str:
     "/{form}/invitations/table",
     openapi_extra=TABLE,
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}}}},
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 async def invite_table(workspace: InWorkspace, request: Request, form: str) -> Response:
     """Invites the people of a CSV (columns `email`, `customer_id` …, `language`) and answers with their links."""
