@@ -14,6 +14,7 @@ def warm() -> None:
     _warm_personas()
     _warm_obstacles()
     _warm_discovery()
+    _warm_texts()
 
 
 def _warm_building() -> None:
@@ -257,3 +258,18 @@ def _warm_personas() -> None:
     habits.habits(events, habits.Tables(label, label, label), (2, 2), habits.Clock(np.zeros(1, np.int64), 1, 1, 0, 5))
     residuals.places(counts, counts + 1, 0.5, 0.1, places)
     normal_scores.normal_scores(places, places, places, 0, np.zeros((2, 1)))
+
+
+def _warm_texts() -> None:
+    from desireline.kernels import ngrams
+    from desireline.kernels.arrays import frozen
+
+    offsets, letters = frozen(np.array([0, 2])), frozen(np.array([97, 98], np.uint32))
+    found, ends = np.zeros(32, np.int32), np.zeros(1, np.int64)
+    ngrams.char_ngrams(offsets, letters, 2, 3, 8, 0, 1, found, ends)
+    ngrams.word_ngrams(offsets, letters, frozen(np.ones(2, np.bool_)), 2, 8, 0, 1, found, ends)
+    ngrams.counted(found[:1], ends, np.zeros(1, np.int32))
+    indices, data = frozen(np.zeros(1, np.int32)), frozen(np.ones(1, np.float32))
+    ngrams.times_dense(
+        frozen(np.array([0, 1])), indices, data, frozen(np.ones((1, 1), np.float32)), 0, 1, np.zeros((1, 1), np.float32)
+    )
