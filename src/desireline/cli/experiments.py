@@ -1,11 +1,11 @@
 """Experiments: list, create, start, stop, assign, result, analyse a file, and plan the size."""
 
 import json
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
+from desireline.cli import experiment_options as options
 from desireline.cli.experiment_told import planned, told
 from desireline.cli.options import AsJson, session_of
 from desireline.cli.output import line, print_json, table
@@ -21,54 +21,30 @@ Which = Annotated[str, typer.Argument(metavar="EXPERIMENT", help="Its id or name
 @group.command()
 def analyse(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, Parquet, XLSX: a row for each person.")],
-    arm: Annotated[str, typer.Option("--arm", metavar="COLUMN", help="Who was in which arm.")],
-    outcome: Annotated[str, typer.Option("--outcome", metavar="COLUMN", help="What came of it.")],
-    kind: Annotated[
-        Literal["binary", "mean", "ratio"] | None, typer.Option("--kind", help="Found out from the outcome if absent.")
-    ] = None,
-    control: Annotated[
-        str | None, typer.Option("--control", metavar="ARM", help="Else the first arm in sort order.")
-    ] = None,
-    direction: Annotated[Literal["up", "down"], typer.Option("--direction", help="Which way is better.")] = "up",
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="COLUMN", help="Who it was; people in two arms do not count.")
-    ] = None,
-    covariate: Annotated[
-        str | None, typer.Option("--covariate", metavar="COLUMN", help="Known before the assignment (CUPED).")
-    ] = None,
-    denominator: Annotated[
-        str | None, typer.Option("--denominator", metavar="COLUMN", help="Makes the outcome a ratio.")
-    ] = None,
-    segment: Annotated[
-        list[str] | None, typer.Option("--segment", metavar="COLUMN", help="The effect by its values too; repeat.")
-    ] = None,
-    guardrail: Annotated[
-        list[str] | None,
-        typer.Option("--guardrail", metavar="COLUMN[:up|down[:MARGIN]]",
-                     help="Must not get worse by more than a share of the control's value (0.02); repeat."),
-    ] = None,
-    time: Annotated[
-        str | None, typer.Option("--time", metavar="COLUMN", help="Of the assignment: shows the course.")
-    ] = None,
-    planned_size: Annotated[
-        int | None, typer.Option("--planned", metavar="N", help="People in all arms together.")
-    ] = None,
-    expected: Annotated[
-        str | None, typer.Option("--expected", metavar="ARM=WEIGHT,…", help="The intended split; else equal.")
-    ] = None,
-    usual_effect: Annotated[
-        float | None, typer.Option("--usual-effect", help="Standard deviation of true effects, to shrink winners.")
-    ] = None,
+    file: options.File,
+    arm: options.ArmColumn,
+    outcome: options.Outcome,
+    kind: options.Kind = None,
+    control: options.Control = None,
+    direction: options.Direction = "up",
+    unit: options.Unit = None,
+    covariate: options.Covariate = None,
+    denominator: options.Denominator = None,
+    segment: options.Segment = None,
+    guardrail: options.Guardrail = None,
+    time: options.Time = None,
+    planned_size: options.Planned = None,
+    expected: options.Expected = None,
+    usual_effect: options.UsualEffect = None,
     as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> None:
     """Analyse an experiment in a file: effect, intervals, sample ratio, verdict."""
     session = session_of(context)
     fields = {
         "arm": arm, "outcome": outcome, "kind": kind, "control": control, "direction": direction, "unit": unit,
         "covariate": covariate, "denominator": denominator, "segment": segment or [],
-        "guardrails": [_guardrail(text) for text in guardrail or ()], "time": time, "planned": planned_size,
-        "expected": None if expected is None else _weights(expected), "usual_effect": usual_effect,
+        "guardrails": [options.guardrail(text) for text in guardrail or ()], "time": time, "planned": planned_size,
+        "expected": None if expected is None else options.weights(expected), "usual_effect": usual_effect,
     }  # fmt: skip
     with waiting(session, "question"):
         found = session.workspace.experiments.analyse(file, **fields)
@@ -133,7 +109,7 @@ def create(
 ) -> None:
     """Make one, as a draft."""
     session = session_of(context)
-    listed = [{"name": arm, "weight": weight} for arm, weight in _weights(arms).items()]
+    listed = [{"name": arm, "weight": weight} for arm, weight in options.weights(arms).items()]
     asked = {"name": name, "arms": listed, "metric": {"event": metric}, **_fields(fields)}
     _said(context, session.workspace.experiments.create(asked), as_json)
 
@@ -212,31 +188,6 @@ def _said(context: typer.Context, one: Any, as_json: bool) -> None:
     else:
         status = session.text(f"experiment.status.{one.status}")
         line(session.text("experiment.told", name=one.name, id=one.id, status=status))
-
-
-def _weights(text: str) -> dict[str, float]:
-    """ARM=WEIGHT, apart by commas; a weight that is absent is 1."""
-    from desireline.errors import BadQuestion
-
-    found: dict[str, float] = {}
-    for part in text.split(","):
-        name, _, weight = part.partition("=")
-        try:
-            found[name.strip()] = float(weight or 1)
-        except ValueError:
-            raise BadQuestion(parameter="arms", given=part[:100], expected="ARM=1") from None
-    return found
-
-
-def _guardrail(text: str) -> dict[str, Any]:
-    """COLUMN[:up|down[:MARGIN]]; a column's name may hold colons."""
-    column, sign, margin = text.rpartition(":")
-    if sign and margin in {"up", "down"}:
-        return {"column": column, "direction": margin}
-    named, sign, direction = column.rpartition(":")
-    if sign and direction in {"up", "down"}:
-        return {"column": named, "direction": direction, "margin": margin}
-    return {"column": text}
 
 
 def _fields(given: list[str] | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ Reason = Literal[
 
 NotChecked = Literal[
     "planned_size", "time_course", "weekly_cycle", "people_in_two_arms", "missing_outcomes", "guardrails",
-    "guardrail_unclear", "covariate_before_assignment", "clusters", "winners_shrunk", "outcome_window",
+    "guardrail_unclear", "covariate_before_assignment", "winners_shrunk", "outcome_window",
 ]  # fmt: skip
 """What nobody looked at, or could not."""
 
