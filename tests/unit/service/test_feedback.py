@@ -1,0 +1,99 @@
+"""The stream, the counts and the quotes of feedback, against counts by hand and DuckDB over the same rows."""
+
+import csv
+import io
+
+import pytest
+
+from desireline.collect.mapping_file import read_mapping
+from desireline.errors import BadQuestion
+from desireline.service.workspace import Workspace
+
+MAPPING = read_mapping("""
+person: [{column: who, type: customer_id}]
+time: {column: at}
+event: {constant: Survey}
+channel: {columns: [channel]}
+feedback:
+  survey: Spring
+  language_column: lang
+  invitation: {column: invite}
+  answers:
+    - {column: nps, scale: nps, blank: ["11"], event: Shop, text_column: why}
+    - {column: ease, scale: csat_7, event: Checkout}
+    - {column: colour, scale: choice}
+""")
+ROWS = """who,at,channel,lang,invite,nps,why,ease,colour
+a,2026-05-01,web,en,i1,10,=SUM(A1),7,red
+b,2026-05-02,web,pl,i2,6,"<b>zbyt wolno</b>",1,red
+c,2026-05-03,phone,en,i3,8,The parcel came late again,,blue
+d,2026-05-04,phone,en,i4,0,Late parcel,,
+e,2026-05-05,web,en,i5,11,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def ws(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("feedback")
+    (folder / "s.csv").write_text(ROWS)
+    made = Workspace(folder / "ws")
+    made.import_files([folder / "s.csv"], "s", mapping=MAPPING)
+    return made
+
+
+def test_counts_by_touchpoint_and_scale(ws: Workspace) -> None:
+    found = ws.feedback.counts()
+    assert (found.n, found.people, found.with_text) == (9, 4, 4)
+    by = {(c.touchpoint or "", c.scale): c for c in found.counts}
+    shop = by["Shop", "nps"]
+    assert (shop.buckets, shop.mean) == ({"promoters": 1, "passives": 1, "detractors": 2}, 6.0)
+    assert shop.scores == {"0": 1, "6": 1, "8": 1, "10": 1}
+    assert by["Checkout", "csat_7"].buckets == {"satisfied": 1, "neutral": 0, "unsatisfied": 1}
+    assert by["Survey", "choice"].scores == {"red": 2, "blue": 1}
+    assert [(s.survey, s.invited, s.answered) for s in found.surveys] == [("Spring", 5, 4)]
+    assert found.channels == {"web": 6, "phone": 3}
+    assert found.languages == {"en": 6, "pl": 3}
+
+
+def test_the_stream_is_newest_first_and_in_pages(ws: Workspace) -> None:
+    whole = ws.feedback.stream()
+    assert whole.total == 9
+    assert [i.time for i in whole.items] == sorted((i.time for i in whole.items), reverse=True)
+    paged = [i.id for start in range(0, 9, 2) for i in ws.feedback.stream(limit=2, offset=start).items]
+    assert paged == [i.id for i in whole.items]
+    first = whole.items[0]
+    assert (first.person, first.score, first.band, first.text) == ("customer_id:d", 0, "bad", "Late parcel")
+
+
+@pytest.mark.parametrize(
+    ("asked", "people"),
+    [
+        ({"search": "PARCEL"}, "dc"), ({"bands": ["bad"]}, "dbb"), ({"scales": ["csat_7"]}, "ba"),
+        ({"touchpoints": ["Checkout"]}, "ba"), ({"channels": ["phone"]}, "dcc"), ({"languages": ["pl"]}, "bbb"),
+        ({"with_text": True, "since": "2026-05-02", "until": "2026-05-03"}, "cb"), ({"questions": ["colour"]}, "cba"),
+        ({"surveys": ["None such"]}, ""),
+    ],
+)  # fmt: skip
+def test_filters(ws: Workspace, asked: dict[str, object], people: str) -> None:
+    found = ws.feedback.stream(asked)
+    assert "".join(i.person[-1] for i in found.items) == people
+    assert found.total == len(people) == ws.feedback.counts(asked).n
+
+
+def test_texts_are_kept_as_they_are_and_formulas_disarmed(ws: Workspace) -> None:
+    texts = {i.text for i in ws.feedback.stream({"with_text": True}).items}
+    assert {"<b>zbyt wolno</b>", "=SUM(A1)"} <= texts
+    rows = list(csv.DictReader(io.StringIO("".join(ws.feedback.export({"scales": ["nps"]})))))
+    assert [r["text"] for r in rows] == ["Late parcel", "The parcel came late again", "<b>zbyt wolno</b>", "'=SUM(A1)"]
+
+
+def test_quotes_are_typical_and_recent(ws: Workspace) -> None:
+    found = ws.feedback.quotes("Shop", count=1)
+    assert found.n == 4
+    assert [q.person for q in found.typical] == ["customer_id:c"]
+    assert [q.person for q in found.recent] == ["customer_id:d"]
+
+
+def test_a_filter_that_makes_no_sense_is_refused(ws: Workspace) -> None:
+    with pytest.raises(BadQuestion):
+        ws.feedback.stream({"scales": ["stars"]})
