@@ -7,14 +7,14 @@ from desireline.model.before_after import Naive
 
 
 def naive(treated: F64, before: int) -> Naive | None:
-    """Welch's t-test of treated days (float64[n]); None where days are missing or all alike.
+    """Welch's t-test of treated days (float64[n]); None where days are too few or all alike.
 
     It takes days for independent and everything else for unchanged: trend, season and chance runs pass for an effect.
     """
     from scipy.stats import ttest_ind
 
     after, earlier = (part[np.isfinite(part)] for part in (treated[before:], treated[:before]))
-    if min(len(after), len(earlier)) < 2 or (np.ptp(after) == 0 and np.ptp(earlier) == 0):
+    if min(len(after), len(earlier)) < 2 or np.ptp(after) == 0 or np.ptp(earlier) == 0:
         return None
     found = ttest_ind(after, earlier, equal_var=False)
     low, high = found.confidence_interval(0.95)
