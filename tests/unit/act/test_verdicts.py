@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.act.verdicts import of_before_after, sentence
+import desireline as dl
+from desireline.act.verdicts import of_before_after, of_experiment, sentence
+from desireline.act.verdicts.telling import not_checked
 from desireline.i18n import LANGUAGES, catalogue
 from desireline.model.before_after import BeforeAfterResult
 from desireline.model.verdict import Verdict
@@ -88,3 +90,22 @@ def test_a_year_of_all_treated_units_in_money():
 def test_a_word_on_success_needs_a_size():
     with pytest.raises(ValueError, match="interval"):
         verdict(effect=None, low=None, high=None)
+
+
+def test_an_experiment_speaks_the_same_sentence(tmp_path):
+    """30 % against 20 % of 5,000 each: proven, in points; a broken split is blocked and has no size."""
+    file = tmp_path / "people.csv"
+    split = [("A", 5000, 5), ("B", 5000, 10 / 3)]
+    lines = [f"{arm},{int(k % every < 1)}" for arm, n, every in split for k in range(n)]
+    file.write_text("\n".join(["arm,bought", *lines]))
+    experiments = dl.open(tmp_path / "ws").experiments
+    told = of_experiment(experiments.analyse(file, arm="arm", outcome="bought"), metric="bought")
+    assert (told.verdict, told.grade, told.unit, told.n) == ("worked", "A", "share", 10_000)
+    assert told.effect == pytest.approx(0.1, abs=1e-3)
+    assert "proven by random assignment (grade A)" in sentence(told)
+    assert " pp higher" in sentence(told)
+    file.write_text("\n".join(["arm,bought", *lines[:7000]]))
+    broken = of_experiment(experiments.analyse(file, arm="arm", outcome="bought"), metric="bought")
+    assert (broken.verdict, broken.effect) == ("blocked", None)
+    assert sentence(broken, "hr").startswith("Nema rezultata za „bought”: skupine nisu")
+    assert len(not_checked(broken, "pl")) == len(broken.not_checked)

@@ -13,6 +13,7 @@ from desireline.act.beforeafter.cohorts import planned, series
 from desireline.act.beforeafter.controls import weights
 from desireline.act.beforeafter.judging import Judging
 from desireline.act.beforeafter.panel import group_mean
+from desireline.act.beforeafter.shared_controls import inflated
 from tests.unit.act.beforeafter.test_autoregression import drawn
 
 
@@ -160,3 +161,18 @@ def test_weights_find_the_units_that_the_treated_are_made_of():
     x = rng.normal(size=(200, 4)).cumsum(0)
     assert weights(0.7 * x[:, 0] + 0.3 * x[:, 2] + 5, x, 1e-6) == pytest.approx([0.7, 0, 0.3, 0], abs=0.01)
     assert weights(x[:, 0], x, np.inf) == pytest.approx([0.25] * 4)
+
+
+def test_controls_that_cohorts_share_widen_the_error():
+    """Noise of the controls alone, met 0, 10 and 20 days shifted, over 28 days after.
+
+    The mean of those days varies 1 + 2 (2/3 18/28 + 1/3 8/28) = 2.05 times as much as white noise, whose root is 1.43.
+    """
+    rng, starts = np.random.default_rng(1), [150, 160, 170]
+    values = np.vstack((1e-3 * rng.normal(size=(3, 198)), rng.normal(size=(1, 198))))
+    one = Panel(["a", "b", "c", "d"], dt.date(2025, 1, 6), values, np.array([*starts, NEVER]))
+    plan = planned(one)
+    assert plan.after == 28
+    assert inflated(one, plan, series(one, plan)).inflation == pytest.approx(1.43, abs=0.2)
+    alone = one.where(np.array([True, False, False, True]))
+    assert inflated(alone, planned(alone), series(alone, planned(alone))).inflation == 1.0
