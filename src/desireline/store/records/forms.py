@@ -1,7 +1,7 @@
 """Invitations to forms and answers to them in SQL. Who holds a token is asked by its SHA-256: tokens are not kept."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -117,12 +117,18 @@ class FormRecords:
 
     # --- invitations ---------------------------------------------------------------------------------------
 
-    def invite(self, invitations: Iterable[tuple[StoredInvitation, Sequence[str]]]) -> None:
+    def invite(self, invitations: Sequence[tuple[StoredInvitation, Sequence[str]]]) -> None:
         """Store invitations, each with the identifiers that it went to."""
+        if not invitations:
+            return
+        to = [
+            {"identifier": identifier, "invitation": one.id, "made": one.made}
+            for one, identifiers in invitations
+            for identifier in identifiers
+        ]
         with Session(self._engine) as session, session.begin():
-            for one, identifiers in invitations:
-                session.add(InvitationRow(**vars(one)))
-                session.add_all(InvitedRow(identifier=i, invitation=one.id, made=one.made) for i in identifiers)
+            session.execute(insert(InvitationRow), [vars(one) for one, _ in invitations])
+            session.execute(insert(InvitedRow), to)
 
     def asked(self, identifiers: Sequence[str], since: dt.datetime) -> dict[str, dict[str, dt.datetime]]:
         """When each of the identifiers was invited since then: identifier → invitation → time."""
