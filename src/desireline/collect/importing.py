@@ -108,7 +108,7 @@ def parse(
         return
     for path in files:
         table = open_table(path, limits=job.limits)
-        yield from job.read(table, chosen(table, preset).tables[0].mapping, lenient=True)
+        yield from job.read(table, chosen(table, preset).reading(table), lenient=True)
 
 
 def _several(files: list[Path], name: str | None) -> shipped.Preset | None:
@@ -172,7 +172,9 @@ def parse_rows(
     table = Table(file, "rejects", list(batch.columns.column_names), iter([batch]), open_ended=True, sample=[batch])
     job = Job(source, workspace_zone, None, Limits(), None)
     if mapping is None:
-        yield from job.read(table, _table_of(chosen(table, preset), source).mapping, lenient=True)
+        found = chosen(table, preset)
+        used = _table_of(found, source).mapping if found.roles else found.reading(table)
+        yield from job.read(table, used, lenient=True)
     else:
         yield from job.read(table, mapping, lenient=False)
 

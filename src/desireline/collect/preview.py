@@ -55,7 +55,7 @@ def preview(
     table = open_table(Path(path), encoding=encoding, delimiter=delimiter, limits=limits)
     columns = _columns(table)
     found = _preset(table, preset) if mapping is None else None
-    used = mapping or (found.fitted(table.columns) if found else None)
+    used = mapping or (found.fitted(table) if found else None)
     guessed = used is None
     if used is None:
         commas = [c.name for c in columns if has_decimal_comma(first_values(table.sample, c.name))]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desireline.collect.formats import detect_format
+from desireline.collect.survey_headers import without_headers
 from desireline.collect.table import Limits, Table, with_sample
 from desireline.errors import FileMissing
 
@@ -24,7 +25,7 @@ def open_table(
     limits = limits or Limits()
     if not path.is_file():
         raise FileMissing(str(path))
-    return with_sample(_opened(path, detect_format(path, limits), encoding, delimiter, limits))
+    return without_headers(with_sample(_opened(path, detect_format(path, limits), encoding, delimiter, limits)))
 
 
 def _opened(path: Path, kind: str, encoding: str | None, delimiter: str | None, limits: Limits) -> Table:

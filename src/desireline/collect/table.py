@@ -86,6 +86,7 @@ class Table:
         batches: the rows, once.
         sample: the first `SAMPLE_ROWS` rows, with the problems met among them.
         complete: the sample is the whole file.
+        questions: what was asked, by column, where a survey's file says it in further header rows.
     """
 
     file: str
@@ -97,6 +98,7 @@ class Table:
     delimiter: str | None = None
     sample: list[RawBatch] = field(default_factory=list)
     complete: bool = False
+    questions: dict[str, str] = field(default_factory=dict)
 
     def sample_column(self, name: str | None) -> list[pa.Array]:
         """The values of one column in the first `SAMPLE_ROWS` rows, as chunks."""

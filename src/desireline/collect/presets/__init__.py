@@ -13,8 +13,10 @@ import yaml
 from pydantic import Field
 
 from desireline.collect.fields import named_columns
-from desireline.errors import UnknownPreset
+from desireline.collect.table import Table
+from desireline.errors import NoMapping, UnknownPreset
 from desireline.model.definition import Strict
+from desireline.model.feedback_mapping import FeedbackMapping
 from desireline.model.mapping import Mapping
 
 
@@ -46,6 +48,7 @@ class Preset(Strict):
 
     Attributes:
         required: the columns that a header must have (one file).
+        questions_besides: columns that are no answers, where all others are (surveys whose questions bear any names).
         roles: the columns by which each of several files is told (several files).
         prepare: what runs before the tables, in order.
     """
@@ -53,6 +56,7 @@ class Preset(Strict):
     name: str
     title: str
     required: list[str] = Field(default_factory=list)
+    questions_besides: list[str] | None = None
     roles: dict[str, list[str]] = Field(default_factory=dict)
     prepare: list[Step] = Field(default_factory=list)
     tables: list[PresetTable]
@@ -71,9 +75,25 @@ class Preset(Strict):
         fitting = [role for role, wanted in self.roles.items() if set(wanted) <= set(columns)]
         return max(fitting, key=lambda role: len(self.roles[role]), default=None)
 
-    def fitted(self, columns: Sequence[str]) -> Mapping:
-        """The mapping of a one-file preset without the optional columns that a file lacks."""
-        return without_missing(self.tables[0].mapping, columns)
+    def reading(self, table: Table) -> Mapping:
+        """The mapping of a one-file preset for a file: of a survey, with its questions.
+
+        Raises:
+            NoMapping: a survey's file that holds no answer.
+        """
+        from desireline.collect.asked import answers_of
+
+        mapping = self.tables[0].mapping
+        if self.questions_besides is None or mapping.feedback is None:
+            return mapping
+        found = answers_of(table, self.questions_besides, table.questions)
+        if not found:
+            raise NoMapping(table.file, table.columns, [self.name])
+        return mapping.model_copy(update={"feedback": mapping.feedback.model_copy(update={"answers": found})})
+
+    def fitted(self, table: Table) -> Mapping:
+        """The same without the optional columns that a file lacks."""
+        return without_missing(self.reading(table), table.columns)
 
 
 def without_missing(mapping: Mapping, columns: Sequence[str]) -> Mapping:
@@ -85,7 +105,31 @@ def without_missing(mapping: Mapping, columns: Sequence[str]) -> Mapping:
     changes |= {f: None for f in ("value", "score") if (n := getattr(mapping, f)) is not None and n.column in gone}
     channels = [c for c in mapping.channel.columns if c not in gone]
     changes["channel"] = mapping.channel.model_copy(update={"columns": channels})
+    changes["person"] = [p for p in mapping.person if p.column not in gone] or mapping.person
+    if isinstance(mapping.properties, list):
+        changes["properties"] = [c for c in mapping.properties if c not in gone]
+    if mapping.feedback is not None:
+        changes["feedback"] = _without_missing(mapping.feedback, gone)
     return mapping.model_copy(update=changes)
+
+
+def _without_missing(feedback: FeedbackMapping, gone: set[str]) -> FeedbackMapping:
+    """The section without columns that are not there."""
+    answers = [
+        a.model_copy(update={"text_column": None}) if a.text_column in gone else a
+        for a in feedback.answers
+        if a.column not in gone
+    ]
+    invitation = feedback.invitation
+    lost = invitation is not None and {invitation.column, invitation.status_column} & gone
+    return feedback.model_copy(
+        update={
+            "answers": answers or feedback.answers,
+            "survey_column": None if feedback.survey_column in gone else feedback.survey_column,
+            "language_column": None if feedback.language_column in gone else feedback.language_column,
+            "invitation": None if lost else invitation,
+        }
+    )
 
 
 @cache
