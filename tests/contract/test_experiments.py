@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.commands import desireline_command, series
+from tests.commands import series
 from tests.servers import serving
 
 CONTRACT = {"arms", "effect", "fixed", "always", "srm", "verdict", "grade"}
@@ -82,10 +82,10 @@ def test_the_verdict_is_told_in_each_language(ran, language, verdict):
 
 
 def test_both_surfaces_keep_the_same_experiments(own):
-    def typed(*arguments):
-        return desireline_command("experiment", *arguments, "--json", workspace=own)
-
-    made = typed("create", "Short form", "--arms", "long,short=2", "--metric", "Bought", "--set", "window_days=7").json
+    made, size = (ran.json for ran in series(
+        ("experiment", "create", "Short form", "--arms", "long,short=2", "--metric", "Bought", "--json"),
+        ("experiment", "plan", "--base", "0.05", "--detect", "0.01", "--json"), workspace=own,
+    ))  # fmt: skip
     with serving(own) as server, httpx.Client(base_url=server.address, timeout=60) as api:
         assert api.get("/api/experiments").json() == [made]
         address = f"/api/experiments/{made['id']}"
@@ -93,14 +93,16 @@ def test_both_surfaces_keep_the_same_experiments(own):
         again = api.post(f"{address}/start")
         assert (again.status_code, again.json()["error"]["code"]) == (409, "experiment_state")
         over_http = api.post(f"{address}/assignments", json={"people": ["p1", "p2"], "record": False}).json()
-        assert typed("assign", "Short form", "p1", "p2", "--no-record").json["assignments"] == over_http
         empty = api.get(f"{address}/result")
         assert (empty.status_code, empty.json()["error"]["code"]) == (409, "no_exposures")
-        changed = typed("set", "Short form", "--set", 'metric={"event":"Order"}').json
+        typed, changed = (ran.json for ran in series(
+            ("experiment", "assign", "Short form", "p1", "p2", "--no-record", "--json"),
+            ("experiment", "set", "Short form", "--set", 'metric={"event":"Order"}', "--json"), workspace=own,
+        ))  # fmt: skip
+        assert typed["assignments"] == over_http
         assert [c["field"] for c in changed["changes"]] == ["metric"]
         stale = api.patch(address, json={"revision": 1, "planned": 100})
         assert (stale.status_code, stale.json()["error"]["code"]) == (409, "stale_document")
-        size = api.post("/api/experiments/plan", json={"base": 0.05, "detect": 0.01}).json()
-        assert size == typed("plan", "--base", "0.05", "--detect", "0.01").json
+        assert api.post("/api/experiments/plan", json={"base": 0.05, "detect": 0.01}).json() == size
         assert api.delete(address).status_code == 204
         assert api.get(address).status_code == 404
