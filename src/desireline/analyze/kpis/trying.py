@@ -21,14 +21,17 @@ class Tried:
         begins: bool[codes], what opens a trial.
         reaches: bool[codes], what closes it with success.
         within: µs that a trial lasts; None until the end of the local day that it starts on.
+        anew: whether what closes a trial may open the next one.
     """
 
-    def __init__(self, scope: Scope, begins: Bools, reaches: Bools, within: int | None) -> None:
+    def __init__(
+        self, scope: Scope, begins: Bools, reaches: Bools, within: int | None, *, anew: bool = True
+    ) -> None:
         events = picked(scope, begins | reaches)
         code = scope.code[events.row]
         role = (begins[code] * STARTS | reaches[code] * REACHES).astype(np.uint8)
         last = _day_ends(scope, events.time) if within is None else events.time + within
-        first, end = trials(events.unit, events.time, role, last)
+        first, end = trials(events.unit, events.time, role, last, anew=anew)
         self.unit, self.time, self.deadline = events.unit[first], events.time[first], last[first]
         self.taken: I64 = np.where(end >= 0, events.time[end] - self.time, -1)
         self.row = events.row[first]
@@ -66,7 +69,7 @@ def abandonment(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa:
 def self_service(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
     """Issues begin with self-service or a contact; those of self-service without a contact in time are settled."""
     begins, contact = codes_of(scope, asked.start), codes_of(scope, asked.goal)
-    found = Tried(scope, begins | contact, contact, parse_duration(asked.within or "1d"))
+    found = Tried(scope, begins | contact, contact, parse_duration(asked.within or "1d"), anew=False)
     settled = begins[scope.code[found.row]] & ~contact[scope.code[found.row]] & (found.taken < 0)
     return _judged(found, "self_served", "issues", settled, told=False)
 

@@ -1,0 +1,46 @@
+"""KPIs over HTTP and on the command line: one registry, the same figures, the same refusals."""
+
+import httpx
+
+from tests.commands import desireline_command
+from tests.servers import serving
+
+COUNTS = {"promoters": 1436, "passives": 968, "detractors": 342}
+
+
+def test_both_surfaces_keep_one_registry(tmp_path):
+    own = tmp_path / "workspace"
+
+    def typed(*arguments):
+        return desireline_command("kpi", *arguments, "--json", workspace=own)
+
+    (tmp_path / "nps.csv").write_text("kpi,kind,day,promoters,passives,detractors\nNPS,nps,2026-01-05,1436,968,342\n")
+    assert typed("import", str(tmp_path / "nps.csv")).json == {"created": ["NPS"], "changed": [], "readings": 1}
+    computed = typed("compute", "nps", "--counts", ",".join(f"{name}={n}" for name, n in COUNTS.items())).json
+    with serving(own) as server, httpx.Client(base_url=server.address, timeout=60) as api:
+        assert api.post("/api/kpis/kinds/nps/compute", json={"counts": COUNTS}).json() == computed
+        assert (computed["value"], computed["n"], computed["formula"]) == (39.84, 2746, "nps")
+        measured = api.post("/api/kpis/NPS/measure", json={"since": "2026-01-05", "until": "2026-01-11"}).json()
+        assert measured == typed("measure", "NPS", "--since", "2026-01-05", "--until", "2026-01-11").json
+        assert measured["figure"] == computed
+        together = api.post("/api/kpis/measure", json={"since": "2026-01-05", "until": "2026-01-11"}).json()
+        assert together == [measured]
+        kinds = api.get("/api/kpis/kinds", headers={"Accept-Language": "hr"}).json()
+        assert kinds == typed("--language", "hr", "kinds").json["kinds"]
+        kept = api.get("/api/kpis").json()[0]
+        changed = api.patch(f"/api/kpis/{kept['id']}", json={"revision": 1, "owner": "Service"}).json()
+        assert (changed["owner"], changed["revision"], typed("list").json["kpis"]) == ("Service", 2, [changed])
+        stale = api.patch(f"/api/kpis/{kept['id']}", json={"revision": 1, "owner": "Sales"})
+        assert (stale.status_code, stale.json()["error"]["code"]) == (409, "stale_document")
+        people = api.get("/api/kpis/NPS/people", params={"since": "2026-01-05", "until": "2026-01-11"})
+        assert people.json()["error"]["code"] in {"bad_drilldown", "no_events"}
+        assert api.get("/api/kpis/export", params={"form": "theydo"}).json()["metrics"][0]["title"] == "NPS"
+        assert api.delete(f"/api/kpis/{kept['id']}").status_code == 204
+        assert api.get("/api/kpis/NPS").json()["error"]["code"] == "unknown_document"
+
+
+def test_what_cannot_be_is_refused_with_a_sentence():
+    ran = desireline_command("kpi", "compute", "churn", "--counts", "lost=3,start=2")
+    assert (ran.code, "3 > 2" in ran.err) == (1, True)
+    empty = desireline_command("kpi", "compute", "churn", "--counts", "lost=0,start=0", "--json")
+    assert (empty.code, empty.json["value"], empty.json["refused"]) == (0, None, "nothing_counted")
