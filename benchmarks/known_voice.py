@@ -1,0 +1,154 @@
+"""How well languages, sentiment and topics are told on public data, against the bars of the literature.
+
+Usage: python benchmarks/known_voice.py DATA [--seeds 5] [--only language|sentiment|topics|rival] [--json FILE]
+
+DATA is a folder with polemo2_pl, parlasent_bcs and banking77. Bars: PolEmo 2.0 positive/negative on its development
+texts, mean of seeds, macro-F1 >= .89 from 500 labels and >= .93 from all; Banking77 train in 77 groups, NMI >= .60.
+ParlaSent (three labels, sentences of Croatian members of parliament) is reported only. The script ends with 1 if a bar
+is missed. `--only rival` measures lingua and simplemma beside py3langid, if they are installed.
+"""
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score, f1_score, normalized_mutual_info_score
+
+from desireline.voice.language import language
+from desireline.voice.sentiment.learning import learn
+from desireline.voice.topics.grouping import grouped
+from desireline.voice.topics.space import space_of
+
+Row = dict[str, Any]
+
+
+def polemo(data: Path, part: str) -> tuple[list[str], list[str]]:
+    rows = []
+    for domain in ("hotels", "medicine", "products", "reviews"):
+        lines = (data / "polemo2_pl" / f"{domain}.text.{part}.txt").read_text("utf-8").splitlines()
+        rows += [line.rsplit(" ", 1) for line in lines if line.endswith(("_plus_m", "_minus_m"))]
+    return [text for text, _ in rows], ["positive" if "plus" in label else "negative" for _, label in rows]
+
+
+def parlasent(data: Path) -> list[dict[str, str]]:
+    lines = (data / "parlasent_bcs" / "ParlaSent_BCS.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def banking(data: Path) -> tuple[list[str], list[str]]:
+    with (data / "banking77" / "train.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [row["text"] for row in rows], [row["category"] for row in rows]
+
+
+def samples(data: Path) -> dict[str, list[str]]:
+    rng = np.random.default_rng(0)
+    croatian = [row["sentence"] for row in parlasent(data) if row["country"] == "HR"]
+    every = {"pl": polemo(data, "dev")[0], "hr": croatian, "en": banking(data)[0]}
+    return {tongue: [texts[i] for i in rng.permutation(len(texts))[:500]] for tongue, texts in every.items()}
+
+
+def languages(data: Path, detectors: dict[str, Callable[[str], str]]) -> list[Row]:
+    rows = []
+    for name, detect in detectors.items():
+        detect("to begin with")
+        for tongue, texts in samples(data).items():
+            for words in (3, 6, 10_000):
+                cut = [" ".join(text.split()[:words]) for text in texts]
+                begun = time.process_time()
+                right = sum(detect(text) == tongue for text in cut)
+                spent = (time.process_time() - begun) / len(cut) * 1e6
+                rows.append({"task": f"language {tongue}, {words} words", "engine": name, "value": right / len(cut),
+                             "microseconds": round(spent)})  # fmt: skip
+    return rows
+
+
+def rivals() -> dict[str, Callable[[str], str]]:
+    from lingua import Language, LanguageDetectorBuilder
+    from simplemma.language_detector import langdetect
+
+    names = ["ENGLISH", "POLISH", "CROATIAN", "BOSNIAN", "SERBIAN", "GERMAN", "FRENCH", "SPANISH", "ITALIAN", "CZECH",
+             "SLOVAK", "SLOVENE", "UKRAINIAN", "RUSSIAN", "DUTCH", "PORTUGUESE"]  # fmt: skip
+    detector = LanguageDetectorBuilder.from_languages(*(getattr(Language, name) for name in names)).build()
+    same = {"bs": "hr", "sr": "hr", "hbs": "hr"}
+
+    def lingua(text: str) -> str:
+        found = detector.detect_language_of(text)
+        code = found.iso_code_639_1.name.lower() if found else "other"
+        return same.get(code, code)
+
+    def simplemma(text: str) -> str:
+        code = max(langdetect(text, lang=("en", "pl", "hbs")), key=lambda one: one[1] * (one[0] != "unk"))[0]
+        return same.get(code, code)
+
+    return {"py3langid": language, "lingua": lingua, "simplemma": simplemma}
+
+
+def sentiment(data: Path, seeds: int) -> list[Row]:
+    texts, labels = polemo(data, "train")
+    others, truth = polemo(data, "dev")
+    rows = []
+    for size, bar in ((500, 0.89), (len(texts), 0.93)):
+        values, measured = [], []
+        for seed in range(seeds):
+            some = np.random.default_rng(seed).permutation(len(texts))[:size]
+            own = learn([texts[i] for i in some], [labels[i] for i in some], seed)
+            said = [own.labels[place] for place in own.probabilities(others).argmax(axis=1)]
+            values.append(f1_score(truth, said, average="macro"))
+            measured.append(own.quality.macro_f1)
+        rows.append({"task": f"PolEmo 2.0 positive/negative, {size} labels, macro-F1", "engine": "Desireline",
+                     "value": float(np.mean(values)), "own_quality": float(np.mean(measured)), "bar": bar})  # fmt: skip
+    return [*rows, *_parliament(data)]
+
+
+def _parliament(data: Path) -> list[Row]:
+    sentences = [(row["sentence"], row["label"].lower()) for row in parlasent(data)]
+    own = learn([text for text, _ in sentences], [label for _, label in sentences])
+    return [{"task": f"ParlaSent, three labels, {own.quality.n}, macro-F1 cross-fitted", "engine": "Desireline",
+             "value": own.quality.macro_f1, "decided": own.quality.decided}]  # fmt: skip
+
+
+def topics(data: Path, seeds: int) -> list[Row]:
+    texts, intents = banking(data)
+    likeness, rand, spent = [], [], []
+    for seed in range(seeds):
+        begun = time.process_time()
+        found = grouped(space_of(texts, seed), 77, seed).label
+        spent.append(time.process_time() - begun)
+        likeness.append(normalized_mutual_info_score(intents, found))
+        rand.append(adjusted_rand_score(intents, found))
+    return [{"task": "Banking77 train, 77 groups, NMI", "engine": "Desireline", "value": float(np.mean(likeness)),
+             "adjusted_rand": float(np.mean(rand)), "core_seconds": float(np.mean(spent)), "bar": 0.60}]  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--only", choices=("language", "sentiment", "topics", "rival"))
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    parts: dict[str, Callable[[], list[Row]]] = {
+        "language": lambda: languages(given.data, {"py3langid": language}),
+        "sentiment": lambda: sentiment(given.data, given.seeds),
+        "topics": lambda: topics(given.data, given.seeds),
+        "rival": lambda: languages(given.data, rivals()),
+    }
+    wanted = [given.only] if given.only else ["language", "sentiment", "topics"]
+    rows = [row for name in wanted for row in parts[name]()]
+    for row in rows:
+        print("  ".join(f"{name}={value:.4f}" if isinstance(value, float) else f"{name}={value}"
+                        for name, value in row.items()))  # fmt: skip
+    if given.json:
+        given.json.write_text(json.dumps(rows, indent=1))
+    return int(any(row["value"] < row["bar"] for row in rows if "bar" in row))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
