@@ -10,7 +10,7 @@ from desireline.cli.progress import waiting
 
 if TYPE_CHECKING:
     from desireline.cli.session import Session
-    from desireline.model.feedback import FeedbackCount, FeedbackItem
+    from desireline.model.feedback import FeedbackCount, FeedbackCounts, FeedbackItem, FeedbackPage
 
 ANY = "Any of these; repeat."
 SHOWN = 300
@@ -61,6 +61,10 @@ def feedback(
     if as_json:
         print_json({"counts": counts.model_dump(mode="json"), **page.model_dump(mode="json")})
         return
+    _shown(session, counts, page)
+
+
+def _shown(session: "Session", counts: "FeedbackCounts", page: "FeedbackPage") -> None:
     if not counts.n:
         line(session.text("feedback.none"))
         return
