@@ -30,7 +30,8 @@ class Sbg:
 
     def survival(self, periods: int) -> F64:
         """float64[periods + 1]: the share still there after 0, 1, … periods."""
-        return np.r_[1.0, np.cumprod(self.retention(periods))]
+        staying: F64 = np.r_[1.0, np.cumprod(self.retention(periods))]
+        return staying
 
     def lifetime(self, discount: float) -> float:
         """Discounted periods that a new customer pays for, the first at once; `discount` is a period's rate.

@@ -1,10 +1,12 @@
 """Counts of contacts, orders and customers."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from desireline.analyze.hazards.contacts import help_codes
 from desireline.analyze.kpis.entries import DAY, Counted, Entries, Picked, added, by_person, codes_of, firsts, picked
-from desireline.analyze.scope import I64, Scope
+from desireline.analyze.scope import I64, Bools, Scope
 from desireline.model.calendar import starts
 from desireline.model.duration import parse_duration
 from desireline.model.kpi import FromEvents
@@ -101,25 +103,25 @@ def _days(scope: Scope, events: Picked) -> I64:
     return np.searchsorted(edges, events.time, "right")
 
 
+@dataclass(frozen=True, eq=False)
 class Silence(Entries):
-    """Purchases, folded into who has been silent for too long at the end of a period."""
+    """Purchases, folded into who has been silent for too long at the end of a period.
+
+    Attributes:
+        limit: µs of silence that are not too long yet. The part `next` is when the same person buys again.
+    """
+
+    limit: float = np.inf
 
     def units(self, since: int, until: int, part: str | None = None) -> I64:  # noqa: ARG002 silence has no beginning
         """Who had bought by the end; of `inactive` who has been silent for too long then."""
-        before = self.time < until
-        unit, time = self.unit[before], self.time[before]
-        last = np.flatnonzero(np.r_[unit[1:] != unit[:-1], True]) if len(unit) else np.zeros(0, np.int64)
-        if part == "inactive" and len(last):
-            last = last[time[last] < until - float(self.parts["limit"][0])]
-        return unit[last]
+        last = (self.time < until) & (self.parts["next"] >= until)
+        return self.unit[last & (self.time < until - self.limit) if part == "inactive" else last]
 
     def counts(self, edges: I64) -> Counted:
         """Of those who had bought by the end of each period, who had not for longer than `limit`."""
-        found: Counted = []
-        for end in edges[1:].tolist():
-            gone, every = (len(self.units(0, end, part)) for part in ("inactive", None))
-            found.append({"inactive": float(gone), "customers": float(every)})
-        return found
+        return [{part: float(len(self.units(0, end, part))) for part in ("inactive", "customers")}
+                for end in edges[1:].tolist()]  # fmt: skip
 
 
 def silence(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
@@ -129,7 +131,9 @@ def silence(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG
     gaps = gaps[gaps >= DAY]
     said = parse_duration(asked.within) if asked.within else None
     limit = said if said is not None else float(np.quantile(gaps, LONG)) if len(gaps) else np.inf
-    return Silence(events.time, events.unit, {"limit": np.full(len(events.time), float(limit))})
+    following = np.full(len(events.time), np.inf)
+    following[:-1][events.unit[1:] == events.unit[:-1]] = events.time[1:][events.unit[1:] == events.unit[:-1]]
+    return Silence(events.time, events.unit, {"next": following}, limit=float(limit))
 
 
 class Spells(Entries):
@@ -137,13 +141,14 @@ class Spells(Entries):
 
     def units(self, since: int, until: int, part: str | None = None) -> I64:
         """Who was there when the period began; of `lost` who was not when it ended; of `new` the other way round."""
-        there = np.unique(self.unit[(self.time < since) & (self.parts["until"] >= since)])
-        left = np.unique(self.unit[(self.time < until) & (self.parts["until"] >= until)])
-        if part == "lost":
-            return np.setdiff1d(there, left, assume_unique=True)
-        if part == "new":
-            return np.setdiff1d(left, there, assume_unique=True)
-        return left if part == "end" else there
+        there, left = self._present(since), self._present(until)
+        chosen = {"lost": there & ~left, "new": left & ~there, "end": left}
+        return np.flatnonzero(chosen.get(part or "start", there)).astype(np.int64)
+
+    def _present(self, moment: int) -> Bools:
+        found = np.zeros(int(self.unit.max(initial=-1)) + 1, np.bool_)
+        found[self.unit[(self.time < moment) & (self.parts["until"] >= moment)]] = True
+        return found
 
     def counts(self, edges: I64) -> Counted:
         """start, end, new and lost of each period, people once."""

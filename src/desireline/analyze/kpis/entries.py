@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -40,13 +41,27 @@ class Entries:
         Args:
             edges: int64[periods + 1], µs UTC, ascending.
         """
-        period = np.searchsorted(edges, self.time, "right") - 1
-        inside = (period >= 0) & (period < len(edges) - 1)
-        found = self.fold(self.where(inside), period[inside], len(edges) - 1)
+        found = self._running_between(edges) if self.fold is added else self._folded(edges)
         if self.young is not None:
             young = np.diff(np.searchsorted(np.sort(self.young), edges))
             found = [{**one, "not_yet_mature": float(n)} for one, n in zip(found, young, strict=True)]
         return found
+
+    def _folded(self, edges: I64) -> Counted:
+        inside = self.where((self.time >= edges[0]) & (self.time < edges[-1]))
+        return self.fold(inside, np.searchsorted(edges, inside.time, "right") - 1, len(edges) - 1)
+
+    @cached_property
+    def _running(self) -> tuple[I64, dict[str, F64]]:
+        """Times in order, and the running totals of the parts, 0 first: any window is a difference of two."""
+        order = np.argsort(self.time, kind="stable")
+        return self.time[order], {name: np.r_[0.0, np.cumsum(part[order])] for name, part in self.parts.items()}
+
+    def _running_between(self, edges: I64) -> Counted:
+        time, totals = self._running
+        cuts = np.searchsorted(time, edges)
+        sums = {name: np.diff(total[cuts]) for name, total in totals.items()}
+        return [{name: float(one[k]) for name, one in sums.items()} for k in range(len(edges) - 1)]
 
     def where(self, rows: Bools) -> "Entries":
         """Some of them, those that are too young left out."""

@@ -10,7 +10,7 @@ from desireline.model.duration import parse_duration
 from desireline.model.kpi import FromEvents
 
 FOREVER = np.iinfo(np.int64).max // 2
-WEEK, MONTH = "7d", "30d"
+MONTH, MONTH_OF_HOURS = "30d", 720
 
 
 class Tried:
@@ -24,9 +24,7 @@ class Tried:
         anew: whether what closes a trial may open the next one.
     """
 
-    def __init__(
-        self, scope: Scope, begins: Bools, reaches: Bools, within: int | None, *, anew: bool = True
-    ) -> None:
+    def __init__(self, scope: Scope, begins: Bools, reaches: Bools, within: int | None, *, anew: bool = True) -> None:
         events = picked(scope, begins | reaches)
         code = scope.code[events.row]
         role = (begins[code] * STARTS | reaches[code] * REACHES).astype(np.uint8)
@@ -124,8 +122,9 @@ def to_value(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: AR
 
 
 def _tabled(entries: Entries, period: I64, periods: int) -> Counted:
-    """How many reach it after, or are watched for, so many days, in steps of an hour."""
+    """How many reach it after, or are watched for, so many days, in steps of an hour, after 30 days of a day."""
     hours = np.ceil(entries.parts["watched"] / HOUR).astype(np.int64)
+    hours = np.where(hours > MONTH_OF_HOURS, -(-hours // 24) * 24, hours)
     most = int(hours.max(initial=0)) + 1
     left_of = 1 - entries.parts["reached"].astype(np.int64)
     keys, counts = np.unique((period * 2 + left_of) * most + hours, return_counts=True)
