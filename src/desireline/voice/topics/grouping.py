@@ -11,6 +11,9 @@ from desireline.voice.topics.space import Space, unit
 HALVES: Final = 4
 """Random halves of the texts in which the groups are looked for again."""
 
+SMALL: Final = 5_000
+"""Points below which threads cost more than they save."""
+
 
 @dataclass(frozen=True, eq=False)
 class Groups:
@@ -42,7 +45,7 @@ def clustered(points: F32, k: int, seed: int) -> I64:
     from sklearn.cluster import KMeans
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(2):
+    with threadpool_limits(1 if len(points) < SMALL else None):
         found = KMeans(min(k, len(points)), n_init=2, random_state=seed, max_iter=100).fit_predict(points)
     label: I64 = found.astype(np.int64)
     return label

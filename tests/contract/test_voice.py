@@ -1,0 +1,100 @@
+"""Sentiment and topics of a file and of a workspace: the command line's documents, edits, corrections, people."""
+
+import csv
+import itertools
+
+import pytest
+
+from desireline.service.workspace import Workspace
+from tests.commands import desireline_command
+
+TOPICS = {
+    "delivery": (["parcel", "courier", "shipping", "driver", "doorstep"], ["late", "lost"]),
+    "login": (["password", "username", "reset link", "two factor code", "login page"], ["wrong", "locked"]),
+}
+MAPPING = {
+    "time": {"column": "time"}, "person": [{"type": "customer_id", "column": "customer"}],
+    "event": {"column": "event"}, "channel": {"columns": ["channel"]}, "text": "text", "score": {"column": "score"},
+}  # fmt: skip
+
+
+def rows():
+    for topic, (things, states) in TOPICS.items():
+        said = itertools.product(things, things, states, ("Again the", "Once more the"))
+        for n, (a, b, state, start) in enumerate(said):
+            yield topic, n, f"{start} {a} and the {b} were {state}"
+
+
+@pytest.fixture(scope="module")
+def feedback(tmp_path_factory):
+    file = tmp_path_factory.mktemp("voice") / "feedback.csv"
+    with file.open("w", newline="", encoding="utf-8") as out:
+        writer = csv.writer(out)
+        writer.writerow(["customer", "time", "event", "channel", "text", "score", "scale"])
+        for topic, n, text in rows():
+            day = f"2026-0{1 + n % 3}-1{n % 9}"
+            name, channel, score = ("Parcel", "mail", 5) if topic == "delivery" else ("Sign in", "web", 1)
+            writer.writerow([f"{topic}{n % 40}", day, name, channel, text, score, "stars_5"])
+    return file
+
+
+@pytest.fixture(scope="module")
+def workspace(feedback, tmp_path_factory):
+    from desireline.model.mapping import Mapping
+
+    ws = Workspace(tmp_path_factory.mktemp("ws"))
+    ws.import_files([feedback], "feedback", mapping=Mapping.model_validate(MAPPING))
+    return ws
+
+
+def test_topics_of_the_workspace_say_where_when_who_and_how(workspace):
+    found = workspace.topics.find({"k": 2})
+    assert found.language == "en"
+    assert sorted(topic.size for topic in found.topics) == [100, 100]
+    by_channel = {topic.channels[0].name: topic for topic in found.topics}
+    assert set(by_channel) == {"mail", "web"}
+    mail = by_channel["mail"]
+    assert (mail.channels[0].n, mail.channels[0].of, mail.channels[0].elsewhere) == (100, 100, 0)
+    assert mail.channels[0].low > 0.9
+    assert mail.people == 40
+    assert [(str(point.start), point.n, point.of) for point in mail.trend] == [
+        ("2026-01-01", 34, 68), ("2026-02-01", 33, 66), ("2026-03-01", 33, 66)]  # fmt: skip
+    assert (mail.sentiment.positive, by_channel["web"].sentiment.negative) == (100, 100)
+    assert (mail.scores[0].scale, mail.scores[0].mean, mail.scores[0].n) == ("stars_5", 5, 100)
+    people = workspace.topics.people(mail.id, {"k": 2}, limit=100)
+    assert people.total == 40
+    assert all("delivery" in person.identifiers[0].value for person in people.people)
+
+
+def test_a_name_given_by_hand_is_kept_in_a_workspace_opened_anew(workspace):
+    topic = workspace.topics.find({"k": 2}).topics[0]
+    edit = workspace.topics.edit({"asked": {"k": 2}, "kind": "rename", "topics": [topic.id], "title": "Signing in"})
+    again = Workspace.open(workspace.places.root).topics.find({"k": 2})
+    assert (again.topics[0].name, again.topics[0].named, again.edits_applied) == ("Signing in", True, 1)
+    workspace.topics.undo(edit.id)
+    assert not any(one.named for one in workspace.topics.find({"k": 2}).topics)
+
+
+def test_a_correction_becomes_the_label(workspace):
+    page = workspace.sentiment.texts(label="positive", limit=1)
+    assert page.total == 100
+    workspace.sentiment.correct({"text": page.texts[0].text.upper(), "label": "neutral"})
+    after = workspace.sentiment.texts(label="neutral")
+    assert [(one.text, one.known) for one in after.texts] == [(page.texts[0].text, True)]
+    assert workspace.sentiment.told().labels.positive == 99
+
+
+def test_the_command_line_reads_a_file(feedback, tmp_path):
+    folder, out = tmp_path / "none", tmp_path / "rows.csv"
+    told = desireline_command(
+        "sentiment", str(feedback), "--text", "text", "--label", "score", "--language", "en", "--json", workspace=folder
+    )
+    document = told.json
+    assert (document["texts"], document["model"], document["quality"]["held_out"]) == (200, "own", True)
+    assert document["quality"]["macro_f1"] > 0.95
+    assert document["labels"] == {"negative": 100, "neutral": 0, "positive": 100, "unsure": 0}
+    listed = desireline_command(
+        "topics", str(feedback), "--text", "text", "--topics", "2", "--out", str(out), "--json", workspace=folder
+    ).json
+    assert [(topic["size"], topic["share"], len(topic["quotes"])) for topic in listed["topics"]] == [(100, 0.5, 3)] * 2
+    assert len(out.read_text("utf-8-sig").splitlines()) == 201
