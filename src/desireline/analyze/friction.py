@@ -106,6 +106,23 @@ class Finding(BaseModel):
     reason: Reason | None
 
 
+class GoalsLost(BaseModel):
+    """Goals that would have been reached, had it gone on after each step at this touchpoint as after a typical one.
+
+    Attributes:
+        people: who were there before the goal.
+        goals: lost, by fewer goals and more drop-outs, with its 95 % interval `low` to `high`; below 0 it is a gain.
+            Who reaches the goal later anyhow has not lost it.
+    """
+
+    touchpoint: str
+    channel: str | None
+    people: int
+    goals: float
+    low: float
+    high: float
+
+
 class AtRisk(BaseModel):
     """What the test rests on: steps at risk and what came of them."""
 
@@ -131,6 +148,7 @@ class FrictionResult(Result):
             1 a touchpoint has to stand out from this unevenness to be found.
         contacts: names that were taken for help-seeking.
         enough: whether anything could be tested.
+        lost: goals lost at the touchpoints for which both the goal and the drop-out could be tested, most first.
     """
 
     table: ClassVar[str] = "findings"
@@ -143,6 +161,7 @@ class FrictionResult(Result):
     contacts: list[str]
     gap_days: float
     enough: bool
+    lost: list[GoalsLost]
 
 
 def answer(scope: Scope, request: FrictionRequest) -> FrictionResult:
@@ -179,6 +198,7 @@ def _answered(scope: Scope, request: FrictionRequest) -> FrictionResult:
         "contacts": sorted({labels.names[k] for k in labels.table[contact].tolist() if k >= 0}),
         "gap_days": gap / DAY,
         "enough": bool(found.tested.any()),
+        "lost": _lost(risk, found),
     }  # fmt: skip
     return FrictionResult.model_validate({**fields, **own})
 
@@ -258,6 +278,20 @@ def _finding(risk: "Risk", found: "Tested", y: int, k: int) -> Finding:
         excess=events * ((exp(-shrunk) - 1) if outcome == "convert" else (1 - exp(-shrunk))) if enough else None,
         rank=None, enough=enough, reason=None if enough else _reason(found, y, k),
     )  # fmt: skip
+
+
+def _lost(risk: "Risk", found: "Tested") -> list[GoalsLost]:
+    from desireline.analyze.hazards.losing import Effect, after, lost
+
+    convert, drop = OUTCOMES.index("convert"), OUTCOMES.index("drop")
+    listed = []
+    for k, seen in enumerate(after(risk, len(risk.exposures))):
+        if found.tested[convert, k] and found.tested[drop, k]:
+            both = [Effect(float(found.effect[y, k]), float(found.error[y, k])) for y in (convert, drop)]
+            named = {name: getattr(risk.exposures[k], name) for name in ("touchpoint", "channel")}
+            told = {**named, "people": int(found.tally.people[k]), **lost(seen, *both)._asdict()}
+            listed.append(GoalsLost.model_validate(told))
+    return sorted(listed, key=lambda one: (-one.goals, one.touchpoint, one.channel or ""))
 
 
 def _reason(found: "Tested", y: int, k: int) -> Reason:

@@ -10,8 +10,11 @@ from desireline.analyze import friction, micro_conversions
 from desireline.analyze.friction import FrictionRequest
 from desireline.analyze.hazards import fitting, naive
 from desireline.analyze.hazards.judging import false_discovery, shrunk, unevenness
+from desireline.analyze.hazards.losing import After, Effect, lost
 from desireline.analyze.hazards.risk import SINCE, STEPS
 from desireline.errors import BadDrilldown, BadQuestion, UnknownStep
+from desireline.scorecard.simulated import simulated
+from desireline.scorecard.worlds import Setting
 from tests.planted.friction import DAY, GOAL, World, planted, scope_of
 from tests.scopes import make_scope
 
@@ -172,3 +175,23 @@ def _chi_tail(value):
     from scipy.stats import chi2
 
     return chi2.sf(value, 1)
+
+
+def test_goals_lost_at_a_touchpoint_by_hand():
+    """60 goals at .6 are 40 too few, half of which come later; 90 ends at 1.5 are 30 too many, half on the way."""
+    seen = After(converted=60, dropped=90, later=0.5, back=0.0)
+    found = lost(seen, Effect(np.log(0.6), 0.1), Effect(np.log(1.5), 0.2))
+    assert found.goals == pytest.approx(40 * 0.5 + 30 * 0.5)
+    half = 1.959964 * np.hypot(60 * 0.5 / 0.6 * 0.1, 90 * 0.5 / 1.5 * 0.2)
+    assert (found.low, found.high) == pytest.approx((found.goals - half, found.goals + half), rel=1e-5)
+    assert lost(seen, Effect(0.0, 0.1), Effect(0.0, 0.2)).goals == 0
+
+
+def test_goals_lost_in_the_simulator_are_those_that_the_same_people_would_have_reached():
+    world = simulated(Setting("medium", 10_000, 7))
+    asked = FrictionRequest(goal=world.goal)
+    told = {one.touchpoint: one for one in friction.answer(world.scope, asked).lost}
+    true = {name: loss.share * told[name].people for name, loss in world.losses.items()}
+    assert sum(told[name].goals for name in true) == pytest.approx(sum(true.values()), rel=0.25)
+    assert sum(told[name].low <= true[name] <= told[name].high for name in true) >= 3
+    assert set(list(told)[:6]) >= set(true) - {"Search"}

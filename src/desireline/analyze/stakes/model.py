@@ -121,8 +121,8 @@ class StakesResult(Result):
 
     Attributes:
         enough: whether there is an estimate; `reason` says why not.
-        grade: C where the groups overlap well; D where they do not, are small, most others meet it later, or
-            whether the obstacle befell somebody hangs on what they did afterwards, as with loops. Never better without an experiment.
+        grade: C where the groups overlap well; D where they do not, are small, most others meet it later, or the
+            obstacle is told by what people did afterwards, as loops are. Never better without an experiment.
         met: units that met it before the goal; `per_month` and `per_year` at the rate of the `days` observed.
         later: share of those compared with who met it later on. They are taken to lose as much by it, so that figures
             are against never meeting it: differences are divided by 1 - later.

@@ -1,12 +1,13 @@
 """Stakes: is the loss by a friction as large as it truly is, and does its interval hold it?
 
-Beside it: the plain gap of those who met it and the others, and everyone lost times the value of an order.
+Beside it: the plain gap of those who met it and the others, and everyone lost times the value of an order. Friction
+answers it otherwise, by what comes straight after each visit.
 """
 
 from collections.abc import Iterator
 from functools import partial
 
-from desireline.analyze import stakes
+from desireline.analyze import friction, stakes
 from desireline.analyze.stakes import StakesRequest, StakesResult
 from desireline.scorecard.measures import Measure, Score
 from desireline.scorecard.methods import Method, Trial
@@ -20,6 +21,7 @@ COVERED = Measure("coverage", bar=0.9, bar_most=0.97, baseline="naive_gap")
 PARTLY = Measure("coverage_partly_seen", baseline="naive_gap")
 GRADED = Measure("hidden_grade", bar=1.0)
 SENSITIVE = Measure("hidden_sensitivity", bar=1.0)
+STEPS, STEPS_COVERED = Measure("step_loss_ratio", counted=False), Measure("step_coverage")
 ALARMED = Measure("hidden_alarms", at_most=True, baseline="naive_gap")
 
 
@@ -38,6 +40,16 @@ def scores(world: World, seed: int, covered: Measure = COVERED) -> Iterator[Scor
             yield Score(
                 MONEY, asked.money.per_year.estimate * years, true.value, asked.money.naive_per_year * years
             )  # fmt: skip
+    yield from by_steps(world)
+
+
+def by_steps(world: World) -> Iterator[Score]:
+    """The same of the goals lost that friction tells, for as many people as met it."""
+    for one in friction.answer(world.scope, friction.FrictionRequest(goal=world.goal)).lost:
+        if one.touchpoint in world.losses:
+            true = world.losses[one.touchpoint].share * one.people
+            yield Score(STEPS, one.goals, true)
+            yield Score(STEPS_COVERED, one.low <= true <= one.high)
 
 
 def partly(world: World, seed: int) -> Iterator[Score]:
