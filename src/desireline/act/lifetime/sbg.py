@@ -37,7 +37,7 @@ class Sbg:
         """Discounted periods that a new customer pays for, the first at once; `discount` is a period's rate.
 
         >>> round(Sbg(1.0, 3.0, 0.0).lifetime(0.1), 3)
-        2.901
+        4.295
         """
         from scipy.special import hyp2f1
 
