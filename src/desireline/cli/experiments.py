@@ -169,7 +169,7 @@ def result(context: typer.Context, experiment: Which, as_json: AsJson = False) -
     """Say what came of one."""
     session = session_of(context)
     with waiting(session, "question"):
-        found = session.workspace.experiments.result(experiment)
+        found = session.workspace.experiments.result(experiment, session.language)
     if as_json:
         print_json(found)
         return

@@ -165,6 +165,7 @@ class ExperimentResult(Strict):
         exposures: events of assignment that were read.
         until: the end of the observation.
         waiting: people whose window is still open at that time; they do not count yet.
+        sentence: the verdict in one sentence.
     """
 
     experiment: Experiment
@@ -172,3 +173,4 @@ class ExperimentResult(Strict):
     exposures: int
     waiting: int
     until: dt.datetime
+    sentence: str

@@ -58,6 +58,7 @@ def test_only_what_came_after_the_own_assignment_and_within_the_window_counts(im
     assert arms == [("long", 3, 2, 1), ("short", 3, 3, 1)]
     assert (found.waiting, found.analysis.left_out.in_two_arms, found.analysis.left_out.without_arm) == (1, 1, 1)
     assert found.analysis.verdict == "too_early"
+    assert found.sentence == "Too early to say anything about “Order”: fewer than 100 conversions in an arm."
     assert found.until == START + dt.timedelta(days=20)
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from desireline.http.desk import InWorkspace
+from desireline.http.language import Language
 from desireline.model.definition import Strict
 from desireline.model.experiment import (
     Assignment,
@@ -97,6 +98,6 @@ def assign(workspace: InWorkspace, experiment: str, asked: ToAssign) -> list[Ass
 
 
 @router.get("/{experiment}/result")
-def result(workspace: InWorkspace, experiment: str) -> ExperimentResult:
+def result(workspace: InWorkspace, experiment: str, language: Language) -> ExperimentResult:
     """What came of it by now."""
-    return workspace.experiments.result(experiment)
+    return workspace.experiments.result(experiment, language)

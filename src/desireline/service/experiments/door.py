@@ -146,8 +146,12 @@ class Experiments:
             write(self._workspace, found, assigned, at or dt.datetime.now(dt.UTC))
         return assigned
 
-    def result(self, which: str) -> ExperimentResult:
+    def result(self, which: str, language: str = "en") -> ExperimentResult:
         """What came of it by now: everybody with a recorded exposure, and what they did after it.
+
+        Args:
+            which: the experiment.
+            language: of the sentence.
 
         Raises:
             UnknownDocument: there is none.
@@ -157,6 +161,7 @@ class Experiments:
             NoEvents: the workspace holds no events.
         """
         from desireline.act.experiments.analysing import Asked, analyse
+        from desireline.act.verdicts import of_experiment, sentence
         from desireline.model.clock import moment
         from desireline.model.question import Asked as Question
         from desireline.service.experiments.exposing import exposed
@@ -176,9 +181,11 @@ class Experiments:
         analysis = analyse(sample, asked, left_out)
         if found.window_days is None:
             analysis.not_checked.append("outcome_window")
+        told = sentence(of_experiment(analysis, metric=found.metric.event), language)
         return ExperimentResult(
-            experiment=found, analysis=analysis, exposures=who.exposures, waiting=waiting, until=moment(scope.until)
-        )
+            experiment=found, analysis=analysis, exposures=who.exposures, waiting=waiting, until=moment(scope.until),
+            sentence=told,
+        )  # fmt: skip
 
     def analyse(self, file: str | os.PathLike[str], **fields: Any) -> Analysis:
         """The analysis of an experiment in a file; see `service.experiments.of_file`."""
