@@ -115,6 +115,7 @@ class Card(Strict):
         star: a moment of truth.
         bind: what measures it. A touchpoint's people need no binding.
         link: id of another map; `url`: of an article or source.
+        verdicts: ids of the actions that were done here and have a verdict.
     """
 
     id: Id
@@ -132,6 +133,7 @@ class Card(Strict):
     image: Image | None = None
     link: Id | None = None
     url: Annotated[str, Field(max_length=2000, pattern=r"^https?://")] | None = None
+    verdicts: Annotated[list[Id], Field(max_length=50)] = Field(default_factory=list)
 
 
 class Step(Strict):

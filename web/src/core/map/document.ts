@@ -56,6 +56,8 @@ export interface Card {
   image: Image | null;
   link: string | null;
   url: string | null;
+  /** Actions that were done here and have a verdict. */
+  verdicts: string[];
 }
 
 export interface Step {
@@ -156,7 +158,7 @@ export interface LibraryItem {
 /** What fields a new thing has when nothing says otherwise. */
 export const newCard = (id: string, given: Partial<Card> = {}): Card => ({
   id, text: "", span: 1, tags: [], owner: null, ref: null, value: null, unit: null, star: false, bind: null,
-  ratings: null, hand_off: null, image: null, link: null, url: null, ...given,
+  ratings: null, hand_off: null, image: null, link: null, url: null, verdicts: [], ...given,
 });
 
 export const newStep = (id: string, given: Partial<Step> = {}): Step => ({
