@@ -77,6 +77,8 @@ def test_a_name_given_by_hand_is_kept_in_a_workspace_opened_anew(workspace):
 
 def test_a_correction_becomes_the_label(workspace):
     page = workspace.sentiment.texts(label="positive", limit=1)
+    same = workspace.sentiment.texts(events={page.texts[0].event}).texts
+    assert same == page.texts
     assert page.total == 100
     workspace.sentiment.correct({"text": page.texts[0].text.upper(), "label": "neutral"})
     after = workspace.sentiment.texts(label="neutral")

@@ -79,6 +79,8 @@ class FeedbackCount(Strict):
         n: how many; `people` of them different people; `with_text` of them with words.
         mean: of the scores, None where the scale has none.
         buckets: by name, as `model.scales` cuts the scale: `promoters`, `passives`, `detractors` and the like.
+        value: the NPS in points, of other scales the share of the good bucket; None where there are no buckets.
+        low, high: its 95 % interval (adjusted Wald, Wilson).
         scores: how many of each score (the commonest 101); answers of a choice by their words.
         first, last: times of the first and the last one.
     """
@@ -90,6 +92,9 @@ class FeedbackCount(Strict):
     with_text: int
     mean: float | None
     buckets: dict[str, int]
+    value: float | None
+    low: float | None
+    high: float | None
     scores: dict[str, int]
     first: dt.datetime
     last: dt.datetime

@@ -47,6 +47,10 @@ def test_counts_by_touchpoint_and_scale(ws: Workspace) -> None:
     by = {(c.touchpoint or "", c.scale): c for c in found.counts}
     shop = by["Shop", "nps"]
     assert (shop.buckets, shop.mean) == ({"promoters": 1, "passives": 1, "detractors": 2}, 6.0)
+    assert (shop.value, shop.low, shop.high) == pytest.approx((-25, -72.73, 44.16), abs=0.01)
+    satisfied = by["Checkout", "csat_7"]
+    assert (satisfied.value, satisfied.low, satisfied.high) == pytest.approx((0.5, 0.0945, 0.9055), abs=0.0001)
+    assert by["Survey", "choice"].value is None
     assert shop.scores == {"0": 1, "6": 1, "8": 1, "10": 1}
     assert by["Checkout", "csat_7"].buckets == {"satisfied": 1, "neutral": 0, "unsatisfied": 1}
     assert by["Survey", "choice"].scores == {"red": 2, "blue": 1}

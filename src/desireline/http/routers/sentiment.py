@@ -23,11 +23,12 @@ def texts(
     filters: Filtered,
     label: Annotated[Verdict | None, Query(description="Only these")] = None,
     language: Annotated[str | None, Query(description="Only texts in it: en, pl, hr, other", max_length=10)] = None,
+    event: Annotated[list[int] | None, Query(description="Only the texts of these events", max_length=1000)] = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> JudgedPage:
     """Texts with what is said of them, newest first."""
-    return workspace.sentiment.texts(filters, label, language, limit, offset)
+    return workspace.sentiment.texts(filters, label, language, set(event) if event else None, limit, offset)
 
 
 @router.get("/corrections")

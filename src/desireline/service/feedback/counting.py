@@ -8,6 +8,7 @@ import numpy as np
 from desireline.analyze.scope import I64
 from desireline.model.clock import moment
 from desireline.model.feedback import FeedbackCount, FeedbackCounts, SurveyCount
+from desireline.model.intervals import adjusted_wald, wilson
 from desireline.model.scales import BANDS, BUCKETS, SCALES, Scale
 from desireline.service.feedback.reading import Said
 
@@ -75,6 +76,7 @@ def _one(group: Said) -> FeedbackCount:
     scored = group.score[~np.isnan(group.score)]
     names = BUCKETS[scale].names if scale in BUCKETS else ()
     in_band = np.bincount(group.band[group.band >= 0], minlength=len(BANDS)).tolist()
+    value, low, high = _share(scale, *in_band)
     return FeedbackCount(
         touchpoint=group.scope.touchpoints.names[place] if place >= 0 else None,
         scale=scale,
@@ -83,10 +85,25 @@ def _one(group: Said) -> FeedbackCount:
         with_text=int(group.with_text.sum()),
         mean=float(scored.mean()) if len(scored) else None,
         buckets={name: n for name, n in zip(names, in_band, strict=False) if name is not None},
+        value=value,
+        low=low,
+        high=high,
         scores=_by(group, "answer") if scale == "choice" else _scores(scored.tolist()),
         first=moment(int(group.time.min())),
         last=moment(int(group.time.max())),
     )
+
+
+def _share(scale: Scale | None, good: int, neutral: int, bad: int) -> tuple[float | None, float | None, float | None]:
+    """The NPS, or the share of the good band, with its interval."""
+    n = good + neutral + bad
+    if not n:
+        return None, None, None
+    if scale == "nps":
+        around = adjusted_wald(good, neutral, bad)
+        return 100 * (good - bad) / n, 100 * around.low, 100 * around.high
+    around = wilson(good, n)
+    return good / n, around.low, around.high
 
 
 def _scores(values: Sequence[float]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Sentiment of a workspace's feedback: the one door for the command line, HTTP and notebooks."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -64,15 +64,16 @@ class Sentiment:
 
     def texts(
         self, filters: Filters | dict[str, Any] | None = None, label: Verdict | None = None,
-        language: str | None = None, limit: int = 50, offset: int = 0,
+        language: str | None = None, events: Collection[int] | None = None, limit: int = 50, offset: int = 0,
     ) -> JudgedPage:  # fmt: skip
-        """Texts with what is said of them, newest first; of one label or language if given."""
+        """Texts with what is said of them, newest first; of one label or language, or of these events, if given."""
         with self._workspace.pinned() as generation:
             said, found = self.judged(asked_of(filters))
             rows = [
                 row for row in np.argsort(-said.time, kind="stable").tolist()
                 if found.labels[row] is not None and label in {None, found.labels[row]}
                 and language in {None, found.languages[row]}
+                and (events is None or int(said.arrival[row]) in events)
             ]  # fmt: skip
             keys = generation.people["key"]
             return JudgedPage(
