@@ -36,6 +36,6 @@ def _label(compound: float) -> Verdict:
 
 @cache
 def _analyzer() -> Any:
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
+    from vader import SentimentIntensityAnalyzer
 
     return SentimentIntensityAnalyzer()
