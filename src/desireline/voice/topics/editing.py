@@ -20,6 +20,9 @@ MAJORITY: Final = 0.5
 NEAR: Final = 0.3
 """Cosine to a centre below which an anchor that is no longer there votes for nothing."""
 
+SPLIT_STARTS: Final = 10
+"""Starts of k-means where a group is cut, in points that are not moved towards their neighbours."""
+
 
 @dataclass(frozen=True, eq=False)
 class Edited:
@@ -95,6 +98,6 @@ def _applied(found: Found, edit: TopicEdit) -> Found | None:
 def _split(found: Found, label: "np.typing.NDArray[np.int64]", group: int, parts: int) -> frozenset[int]:
     """Cuts a group in place; the first part keeps its number."""
     rows = np.flatnonzero(label == group)
-    part = clustered(found.points()[rows], parts, 0)
+    part = clustered(found.points()[rows], parts, 0, starts=SPLIT_STARTS)
     label[rows] = np.where(part == 0, group, found.k + part - 1)
     return frozenset({group, *range(found.k, found.k + parts - 1)})

@@ -11,9 +11,6 @@ from desireline.voice.topics.space import Space, unit
 HALVES: Final = 4
 """Random halves of the texts in which the groups are looked for again."""
 
-SMALL: Final = 5_000
-"""Points below which threads cost more than they save."""
-
 
 @dataclass(frozen=True, eq=False)
 class Groups:
@@ -40,13 +37,13 @@ def grouped(space: Space, k: int, seed: int = 0) -> Groups:
     return dense(label)
 
 
-def clustered(points: F32, k: int, seed: int) -> I64:
-    """k-means of points of length 1, its start by k-means++ and the best of two."""
+def clustered(points: F32, k: int, seed: int, starts: int = 1) -> I64:
+    """k-means of points of length 1, its start by k-means++: after diffusion a second start finds nothing better."""
     from sklearn.cluster import KMeans
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1 if len(points) < SMALL else None):
-        found = KMeans(min(k, len(points)), n_init=2, random_state=seed, max_iter=100).fit_predict(points)
+    with threadpool_limits(1):  # threads of such short rounds spend their time waiting for each other
+        found = KMeans(min(k, len(points)), n_init=starts, random_state=seed, max_iter=100).fit_predict(points)
     label: I64 = found.astype(np.int64)
     return label
 

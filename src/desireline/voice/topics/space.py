@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from desireline.kernels.arrays import F32, I64
-from desireline.kernels.pool import ranges
+from desireline.kernels.pool import each, ranges
 from desireline.voice.features import Features, Grams, times_dense
 
 DIMENSIONS: Final = 200
@@ -25,6 +25,11 @@ NEIGHBOURS: Final = 10
 STEPS: Final = 10
 LEARNT: Final = 10_000
 _ROWS: Final = 500
+_SPARE: Final = 10
+_POWERS: Final = 1
+"""Further directions and rounds by which the subspace is found; more of them change no group."""
+_NOISE: Final = 1e-8
+"""Of the greatest squared length: what is below is rounding, where texts span fewer directions than wanted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +56,13 @@ class Space:
 
 def space_of(texts: list[str], seed: int = 0) -> Space:
     """The space of different texts; at least two of them."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # the pieces of work have threads of their own
+        return _space(texts, seed)
+
+
+def _space(texts: list[str], seed: int) -> Space:
     rng = np.random.default_rng(seed)
     learnt = np.arange(len(texts)) if len(texts) <= LEARNT else np.sort(rng.choice(len(texts), LEARNT, replace=False))
     features = Features([Grams("letters", 3, 5)])
@@ -77,7 +89,7 @@ def diffused(points: F32, neighbours: int = NEIGHBOURS, steps: int = STEPS) -> F
     wanted = min(neighbours, size - 1)
     if wanted < 1:
         return points
-    found = [_nearest(points, wanted, lo, hi) for lo, hi in ranges(size, -(-size // _ROWS))]
+    found = each(lambda lo, hi: _nearest(points, wanted, lo, hi), ranges(size, -(-size // _ROWS)))
     place = np.concatenate([rows for rows, _ in found]).ravel()
     cosine = np.concatenate([near for _, near in found]).ravel()
     ends = np.arange(0, size * wanted + 1, wanted)
@@ -97,10 +109,20 @@ def _nearest(points: F32, wanted: int, lo: int, hi: int) -> tuple[I64, F32]:
 
 
 def _directions(vectors: csr_matrix, seed: int) -> F32:
-    """The strongest directions of sparse vectors: float32[features, dimensions]."""
-    from sklearn.utils.extmath import randomized_svd
+    """The strongest directions of sparse vectors: float32[features, dimensions].
 
-    most = max(1, min(DIMENSIONS, min(vectors.shape) - 1))
-    _, _, right = randomized_svd(vectors, n_components=most, n_iter=3, random_state=seed)
-    found: F32 = np.ascontiguousarray(right.T, np.float32)
+    Randomised subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4) on the side of the texts, which are
+    fewer than their n-grams; the values come from the small matrix of what the subspace spans.
+    """
+    wanted = max(1, min(DIMENSIONS, min(vectors.shape) - 1))
+    spanned = min(wanted + _SPARE, *vectors.shape)
+    across = vectors.T.tocsr()
+    basis = np.random.default_rng(seed).standard_normal((vectors.shape[0], spanned)).astype(np.float32)
+    for _ in range(1 + _POWERS):
+        basis = np.linalg.qr(times_dense(vectors, times_dense(across, basis)))[0]
+    seen = times_dense(across, basis)
+    square, turn = np.linalg.eigh(seen.T.astype(np.float64) @ seen)
+    square, turn = square[::-1][:wanted], turn[:, ::-1][:, :wanted]
+    real = square > _NOISE * square[0]
+    found: F32 = np.ascontiguousarray((seen @ turn[:, real]) / np.sqrt(square[real]), np.float32)
     return found
