@@ -1,5 +1,7 @@
 """KPIs over HTTP and on the command line: one registry, the same figures, the same refusals."""
 
+import json
+
 import httpx
 
 from tests.commands import desireline_command
@@ -34,7 +36,11 @@ def test_both_surfaces_keep_one_registry(tmp_path):
         assert (stale.status_code, stale.json()["error"]["code"]) == (409, "stale_document")
         people = api.get("/api/kpis/NPS/people", params={"since": "2026-01-05", "until": "2026-01-11"})
         assert people.json()["error"]["code"] in {"bad_drilldown", "no_events"}
-        assert api.get("/api/kpis/export", params={"form": "theydo"}).json()["metrics"][0]["title"] == "NPS"
+        exported = api.get("/api/kpis/export", params={"form": "theydo"}).json()
+        assert exported["metrics"][0]["title"] == "NPS"
+        upload = api.post("/api/uploads", files={"file": ("nps.json", json.dumps(exported).encode())}).json()["upload"]
+        read = {"created": [], "changed": ["NPS"], "readings": 1}
+        assert api.post("/api/kpis/import", json={"upload": upload}).json() == read
         assert api.delete(f"/api/kpis/{kept['id']}").status_code == 204
         assert api.get("/api/kpis/NPS").json()["error"]["code"] == "unknown_document"
 

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from desireline.http.desk import InWorkspace
+from desireline.http.desk import AtDesk, InWorkspace
 from desireline.http.language import Language
 from desireline.http.paging import Limit, Offset
 from desireline.model.definition import Strict
-from desireline.model.kpi import Kpi, KpiAsked, KpiChange, KpiKind, KpiSeries, KpiValue, NewKpi
+from desireline.model.kpi import Kpi, KpiAsked, KpiChange, KpiKind, KpiSeries, KpiValue, NewKpi, ReadingsImport
 from desireline.model.summary import PeoplePage
 
 router = APIRouter(prefix="/kpis", tags=["kpis"])
@@ -25,6 +25,13 @@ class Of(Strict):
     """Counts by name."""
 
     counts: dict[str, float]
+
+
+class Upload(Strict):
+    """An uploaded file of counts, and whether they were measured elsewhere or said by somebody."""
+
+    upload: str
+    origin: Literal["imported", "typed"] = "imported"
 
 
 @router.get("")
@@ -60,6 +67,14 @@ def measure_all(workspace: InWorkspace, asked: Together) -> list[KpiSeries]:
     """Several measured at once, as a dashboard shows them."""
     fields = {name: getattr(asked, name) for name in KpiAsked.model_fields}
     return workspace.kpis.measure_all(asked.kpis, **fields)
+
+
+@router.post("/import")
+def read(desk: AtDesk, asked: Upload) -> ReadingsImport:
+    """Takes the counts of an uploaded file, our CSV or metrics of TheyDo as JSON: all rows or none."""
+    found = desk.workspace.kpis.read(desk.uploads.path(asked.upload), asked.origin)
+    desk.uploads.discard(asked.upload)
+    return found
 
 
 @router.get("/export", response_class=Response, responses={200: {"content": {"text/csv": {}, "application/json": {}}}})

@@ -41,8 +41,8 @@ def imported(kpis: "Kpis", file: Path, origin: Literal["imported", "typed"]) -> 
     for row in rows:
         kind_of(row.kind).check(row.reading.counts)
         by_kpi.setdefault(row.kpi, []).append(row)
-    known = {one.key or one.name: one for one in kpis.all()}
-    known = {**{one.name: one for one in known.values()}, **known}
+    every = kpis.all()
+    known = {name: one for of in ("id", "name", "key") for one in every if (name := getattr(one, of))}
     for name, of in by_kpi.items():
         _check_kind(file, name, of, known.get(name))
     created: list[str] = []
