@@ -6,6 +6,7 @@ from pydantic import Field
 
 from desireline.model.definition import Strict
 from desireline.model.scales import Band, Scale
+from desireline.model.study import QuoteOfStudy
 
 
 class FeedbackFilters(Strict):
@@ -101,7 +102,11 @@ class FeedbackCount(Strict):
 
 
 class SurveyCount(Strict):
-    """How many were asked and how many of them answered; `invited` None where the source does not say."""
+    """How many were asked and how many of them answered.
+
+    `invited` is None where the source does not say, and `answered` then counts people. Of a form all invitations count,
+    so it is None for a part of the people, days or channels.
+    """
 
     survey: str
     invited: int | None
@@ -129,9 +134,17 @@ class FeedbackCounts(Strict):
 
 
 class Quotes(Strict):
-    """Words from one touchpoint: `typical` ones, nearest to what most say, and the newest ones."""
+    """Words from one touchpoint.
+
+    Attributes:
+        n: answers and comments with words.
+        typical: those nearest to what most say.
+        recent: the newest ones.
+        studies: what people said of it in interviews, user tests and focus groups, newest first; not among the `n`.
+    """
 
     touchpoint: str
     n: int
     typical: list[FeedbackItem]
     recent: list[FeedbackItem]
+    studies: list[QuoteOfStudy]

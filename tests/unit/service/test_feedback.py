@@ -101,3 +101,19 @@ def test_quotes_are_typical_and_recent(ws: Workspace) -> None:
 def test_a_filter_that_makes_no_sense_is_refused(ws: Workspace) -> None:
     with pytest.raises(BadQuestion):
         ws.feedback.stream({"scales": ["stars"]})
+
+
+def test_quotes_of_studies_stand_beside_feedback_and_obey_its_filters(ws: Workspace) -> None:
+    said = [{"id": "q1", "text": "Where is my PARCEL?", "who": "P3", "touchpoint": "Shop", "language": "en"},
+            {"id": "q2", "text": "Gdzie ona jest?", "touchpoint": "Shop", "language": "pl"},
+            {"id": "q3", "text": "It was easy.", "touchpoint": "Checkout"}]  # fmt: skip
+    fields = {"name": "Spring", "method": "interview", "date": "2026-03-04", "participants": 6, "quotes": said}
+    study = ws.studies.create(fields)
+    found = ws.feedback.quotes("Shop")
+    assert [(one.name, one.method, one.quote.who) for one in found.studies] == [
+        ("Spring", "interview", "P3"), ("Spring", "interview", None)]  # fmt: skip
+    assert found.n == 4
+    left = [{"languages": ["pl"]}, {"search": "parcel"}, {"until": "2026-03-03"}, {"bands": ["bad"]}]
+    quoted = [[one.quote.id for one in ws.feedback.quotes("Shop", asked).studies] for asked in left]
+    assert quoted == [["q2"], ["q1"], [], []]
+    ws.studies.remove(study.id)

@@ -221,6 +221,9 @@ class TestWhoMayAnswer:
         assert (counts.response_rate, counts.low, counts.high) == pytest.approx((0.5, 0.1500, 0.8500), abs=5e-5)
         states = Counter(one.state for one in ws.forms.invitations(form.id).invitations)
         assert states == {"answered": 2, "declined": 1, "invited": 1}
+        told = [ws.feedback.counts(asked).surveys[0] for asked in ({}, {"channels": ["email"]})]
+        assert [(one.survey, one.invited, one.answered) for one in told] == [
+            ("After delivery", 4, 2), ("After delivery", None, 2)]  # fmt: skip
 
 
 class TestAnswers:

@@ -10,17 +10,28 @@ from desireline.analyze.score_scales import RANGES, guess
 from desireline.analyze.stakes.meeting import Compared, Journeys
 from desireline.analyze.stakes.model import StakesRequest
 from desireline.model.duration import parse_duration
+from desireline.model.scales import BUCKETS, SCALES
+from desireline.store.columns import SCALE
 
 
 def scores(scope: Scope, request: StakesRequest) -> F64:
-    """float64[events]: 0 the lowest, 1 the highest answer of the scale of its touchpoint; NaN where there is none."""
-    column = scope.columns.column(SCORE)
+    """float64[events]: 0 the lowest, 1 the highest answer of its scale; NaN where there is none.
+
+    The scale is the one that was declared with the answer; a choice, a plain number and what lies outside have none. Scores without one are
+    on the scale that those of their touchpoint let guess.
+    """
+    column, stated = scope.columns.column(SCORE), scope.columns.column(SCALE)
     index = scope.rows(column.index)
     found = np.full(len(scope.code), np.nan)
     rows = np.flatnonzero(index >= 0)
     given = pc.cast(column.texts, "float64").to_numpy(zero_copy_only=False)[index[rows]]
+    said = scope.rows(stated.index)[rows]
+    ends = np.array([BUCKETS[v][:2] if v in BUCKETS else (np.nan, np.nan) for v in stated.values] + [(np.nan, np.nan)])
+    share = (given - ends[said, 0]) / (ends[said, 1] - ends[said, 0])
+    found[rows] = np.where((share >= 0) & (share <= 1), share, np.nan)
     labels = scope.labels(request)
-    of = labels.table[scope.code[rows]]
+    known = np.array([v in SCALES for v in stated.values] + [False])[said]
+    of = np.where(known, -1, labels.table[scope.code[rows]])
     for label in np.unique(of[of >= 0]).tolist():
         here = of == label
         values, many = np.unique(given[here], return_counts=True)

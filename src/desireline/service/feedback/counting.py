@@ -1,7 +1,7 @@
 """Feedback in counts that add up: by touchpoint and scale, by survey, by channel, language and question."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,12 +16,13 @@ MOST = 101
 """Different scores or answers that are listed; 101 are all of 0 to 100."""
 
 
-def counted(known: Said, everything: Said) -> FeedbackCounts:
+def counted(known: Said, everything: Said, forms: Mapping[str, SurveyCount]) -> FeedbackCounts:
     """Counts of feedback.
 
     Args:
         known: what the filters leave.
         everything: the same before its filters by answer, for who was asked.
+        forms: by name, what forms count themselves.
     """
     cell = known.touchpoint.astype(np.int64) * (len(SCALES) + 1) + known.scale
     order = np.argsort(cell, kind="stable")
@@ -37,17 +38,18 @@ def counted(known: Said, everything: Said) -> FeedbackCounts:
         people=_distinct(known.person),
         with_text=int(known.with_text.sum()),
         counts=counts,
-        surveys=surveys(everything),
+        surveys=surveys(everything, forms),
         channels=_listed(by_channel),
         languages=_by(known, "language"),
         questions=_by(known, "question"),
     )
 
 
-def surveys(known: Said) -> list[SurveyCount]:
+def surveys(known: Said, forms: Mapping[str, SurveyCount]) -> list[SurveyCount]:
     """Of each survey, how many were invited and how many of these answered; else how many people answered.
 
-    An invitation counts once, whether one or many of its questions were answered.
+    An invitation counts once, whether one or many of its questions were answered. Of a form the events hold only the
+    invitations that were answered, so it says itself how many there are.
     """
     scope = known.scope
     survey = scope.columns.column("survey")
@@ -58,15 +60,18 @@ def surveys(known: Said) -> list[SurveyCount]:
     invitation = scope.rows(scope.columns.column("invitation").index)
     unit = np.searchsorted(scope.offsets, rows, "right") - 1
     person = scope.owner[unit].astype(np.int64)
-    found = []
+    found = {name: count for name, count in forms.items() if count.invited is not None}
     for k in np.unique(of[rows]).tolist():
+        name = survey.values[k]
+        if name in found:
+            continue
         here = of[rows] == k
         asked, replied = invitation[rows[here]], spoke[rows[here]]
-        invited = asked >= 0
+        invited = (asked >= 0) & (name not in forms)
         count = _distinct(asked[invited]) if invited.any() else None
         answered = _distinct(asked[invited & replied]) if invited.any() else _distinct(person[here][replied])
-        found.append(SurveyCount(survey=survey.values[k], invited=count, answered=answered))
-    return sorted(found, key=lambda s: s.survey)
+        found[name] = SurveyCount(survey=name, invited=count, answered=answered)
+    return [found[name] for name in sorted(found)]
 
 
 def _one(group: Said) -> FeedbackCount:

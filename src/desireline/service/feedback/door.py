@@ -57,20 +57,23 @@ class FeedbackDoor:
             BadQuestion: a filter makes no sense.
             NoEvents: nothing was imported.
         """
+        from desireline.service.feedback.beside import of_forms
         from desireline.service.feedback.counting import counted
         from desireline.service.feedback.reading import answered, said
 
         filters = _read(asked)
         with self._workspace.pinned():
-            return counted(said(self._workspace, filters), answered(self._workspace, filters))
+            known, everything = said(self._workspace, filters), answered(self._workspace, filters)
+            return counted(known, everything, of_forms(self._workspace, filters))
 
     def quotes(self, touchpoint: str, asked: FeedbackFilters | dict[str, Any] | None = None, count: int = 3) -> Quotes:
-        """Words to quote from a touchpoint: typical ones, and the newest ones.
+        """Words to quote from a touchpoint: typical ones, the newest ones, and those that studies kept.
 
         Raises:
             BadQuestion: a filter makes no sense.
             NoEvents: nothing was imported.
         """
+        from desireline.service.feedback.beside import of_studies
         from desireline.service.feedback.reading import TEXT, said
         from desireline.voice.quotes import typical
 
@@ -82,6 +85,7 @@ class FeedbackDoor:
             return Quotes(
                 touchpoint=touchpoint, n=len(found.rows), typical=self._items(newest.at(chosen)),
                 recent=self._items(newest.at(list(range(min(count, len(newest.rows)))))),
+                studies=of_studies(self._workspace, touchpoint, filters)[:count],
             )  # fmt: skip
 
     def export(self, asked: FeedbackFilters | dict[str, Any] | None = None) -> Iterator[str]:

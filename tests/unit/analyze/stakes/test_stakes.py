@@ -8,7 +8,7 @@ import pytest
 from desireline.analyze.stakes import StakesRequest, answer, members
 from desireline.analyze.stakes.covariates import before
 from desireline.analyze.stakes.meeting import befallen, compared, journeys
-from desireline.analyze.stakes.outcomes import reached
+from desireline.analyze.stakes.outcomes import reached, scores
 from desireline.errors import BadDrilldown, BadQuestion
 from tests.planted.hindrance import hindered
 from tests.scopes import make_scope
@@ -111,6 +111,16 @@ def test_value_and_satisfaction_after_it():
     assert by_outcome["satisfaction"].loss == pytest.approx(0.5, abs=0.05)
     assert found.money.value_from == "measured"
     assert found.money.value == pytest.approx(np.nanmean(values))
+
+
+def test_a_declared_scale_comes_before_what_scores_let_guess():
+    """Fives of ten are not the best answer; a plain number and what lies outside its scale are none."""
+    given = [("5", "csat_10"), ("1", "csat_10"), ("1", "thumbs"), ("5", "number"), ("9", "csat_7"), ("5", None),
+             ("3", None)]  # fmt: skip
+    events = [(unit, unit, "CSAT") for unit in range(len(given))]
+    columns = {"@score": [score for score, _ in given], "@scale": [scale for _, scale in given]}
+    found = scores(make_scope(events, columns=columns), trouble())
+    assert found.tolist() == pytest.approx([4 / 9, 0, 1, np.nan, np.nan, 1, 0.5], nan_ok=True)
 
 
 def test_within_leaves_out_whom_it_cannot_judge():
