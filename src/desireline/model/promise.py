@@ -21,8 +21,8 @@ TONE: tuple[PromiseKind, ...] = ("address", "urgency", "brand")
 """Kinds that are no promise; they are compared as tone."""
 
 Sure = Literal["exact", "ranges_apart", "ranges_differ"]
-"""`exact`: two single values that differ. `ranges_apart`: at least one range, and nothing lies in both. `ranges_differ`:
-ranges that overlap and are not the same; listed with the softer differences."""
+"""`exact`: two single values, or two ends of the same sort, that differ. `ranges_apart`: ranges with nothing in common.
+`ranges_differ`: ranges that overlap and are not the same; listed with the softer differences."""
 
 MessageText = Annotated[str, Field(min_length=1, max_length=50_000)]
 
@@ -34,7 +34,7 @@ class Extraction(Strict):
         low, high: the value's ends, both included; None for an open end ("from 199 zł", "up to 50 %"). Money in units
             of the currency, discounts and shares in percent, durations in `unit`, times of day in hours, dates as
             proleptic ordinals where the year is said.
-        unit: ISO 4217 code; `percent`; `multibuy`; `hour`, `day`, `working_day`, `month`, `year`; `date`; `time`;
+        unit: ISO 4217 code; `percent`; `multibuy`; `free`; `hour`, `day`, `working_day`, `month`; `date`; `time`;
             of words `word`.
         value: the same as text, the same for the same value in every language.
         days: weekdays that opening hours are of, Monday 1.
