@@ -1,9 +1,14 @@
 """How columns of answers become events of their own: the section `feedback` of a mapping document."""
 
+from typing import Final
+
 from pydantic import Field, model_validator
 
 from desireline.model.definition import Strict
 from desireline.model.scales import Scale
+
+MOST_ANSWERS: Final = 500
+"""Columns of answers that a mapping may have."""
 
 
 class Answer(Strict):
@@ -69,7 +74,7 @@ class FeedbackMapping(Strict):
         invitation: who was asked.
     """
 
-    answers: list[Answer] = Field(min_length=1, max_length=500)
+    answers: list[Answer] = Field(min_length=1, max_length=MOST_ANSWERS)
     survey: str | None = None
     survey_column: str | None = None
     language_column: str | None = None

@@ -212,15 +212,21 @@ class TestResponses:
         batches = list(parse([path], source="survey", mapping=found.mapping))
         assert [row["reason"] for batch in batches for row in batch.rejects.to_pylist()] == ["no_person"]
         events = [row for batch in batches for row in batch.events.to_pylist()]
+        about = [json.loads(e["properties"]) for e in events]
+        told = [(a["question"], a["question_text"], a.get("scale")) for a in about]
+        assert told == [("q1", "Why?", None), ("q2", "How satisfied are you?", "number")] * 2
         assert [(e["name"], e["channel"], e["text"], e["score"], e["event_id"]) for e in events] == [
-            ("After delivery", "survey", "Szybko, ładnie 🎁", 5.0, "r1"),
-            ("After delivery", "survey", "Čekao sam", 2.0, "r2"),
+            ("After delivery", "survey", "Szybko, ładnie 🎁", None, "r1:q1"),
+            ("After delivery", "survey", None, 5.0, "r1:q2"),
+            ("After delivery", "survey", "Čekao sam", None, "r2:q1"),
+            ("After delivery", "survey", None, 2.0, "r2:q2"),
         ]
         assert events[0]["time"] == 1_772_359_200_000_000  # 2026-03-01 10:00 UTC
-        assert json.loads(events[0]["properties"])["time 2"] == "speed"
+        assert [a.get("time 2") for a in about] == ["speed", "speed", None, None]
+        assert {a["survey"] for a in about} == {"After delivery"}
         assert "secret" not in found.lines.decode()
         people = [e["identifiers"] for e in events]
-        assert people[0] != people[1]
+        assert people[0] == people[1] != people[2]
         assert {one["type"] for listed in people for one in listed} == {"case"}
 
     def test_feedback_is_read_alike(self):
@@ -235,7 +241,6 @@ class TestResponses:
         found = theydo_responses.read("x.json", json.dumps(told).encode())
         row = json.loads(found.lines)
         assert (row["event"], row["text"], row["who"]) == ("Chat", "hm", "Buyer")
-        assert found.mapping.score is None
         assert found.mapping.channel.constant == "feedback"
 
     def test_no_answers_are_no_answers(self):

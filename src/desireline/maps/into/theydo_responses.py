@@ -1,19 +1,23 @@
 """Answers of people in TheyDo's files as events: rows that `desireline import` reads, with the mapping that reads them.
 
-The files know no persons, so every answer is a case of its own: it counts as feedback and is never joined to anybody.
+Each field of type TEXT that somebody filled is an event of its own, with the scale that its name and its answers tell;
+tags and personas of a response stand as properties with each of them. The files know no persons, so every response is a
+case of its own: it counts as feedback and is never joined to anybody.
 """
 
 import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from desireline.collect.told_scales import labels_of, scale_of
 from desireline.errors import MapUnreadable
 from desireline.maps.into.json import document
 from desireline.maps.into.theydo import FORM, RESPONSES
-from desireline.model.mapping import ChannelMapping, Mapping, NumberColumn, PersonColumn, TextSource, TimeMapping
+from desireline.model.feedback_mapping import MOST_ANSWERS, Answer, FeedbackMapping
+from desireline.model.mapping import ChannelMapping, Mapping, PersonColumn, TextSource, TimeMapping
 
 _HEADS: Final = {"THEYDO_SURVEY_RESPONSES_V1": "survey", "THEYDO_FEEDBACK_RESPONSES_V1": "feedback"}
-_OWN: Final = ("response_id", "time", "event", "source_id", "text")
+_OWN: Final = ("response_id", "time", "event", "source_id")
 
 Json = dict[str, Any]
 
@@ -31,9 +35,6 @@ class Responses:
 def read(file: str, data: bytes) -> Responses:
     """The answers of one file.
 
-    Fields of type TEXT become the event's text, all others properties; those to be ignored are. If exactly one field
-    holds nothing but numbers, it is the score.
-
     Raises:
         MapUnreadable: damaged, or no file of answers.
     """
@@ -48,13 +49,16 @@ def read(file: str, data: bytes) -> Responses:
         {f["fieldId"]: f.get("textValue", "") for f in map(_dict, a.get("responseFields") or []) if f.get("fieldId")}
         for a in answers
     ]
-    numeric = [key for key in fields if _is_numeric([t[key] for t in told if t.get(key)])]
-    score = numeric[0] if len(numeric) == 1 else None
     name = str(about.get(f"{head}Name") or head)
-    source = about.get(f"{head}Id")
-    rows = [_row(answer, said, fields, name, source, score) for answer, said in zip(answers, told, strict=True)]
+    source = str(about.get(f"{head}Id") or "")
+    rows = [_row(answer, said, fields, name, source) for answer, said in zip(answers, told, strict=True)]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-    return Responses(name, lines, _mapping(fields, head, score), len(rows))
+    asked = [
+        _answer(key, column, [str(said[key]) for said in told if said.get(key)])
+        for key, (column, kind) in fields.items()
+        if kind == "TEXT"
+    ]
+    return Responses(name, lines, _mapping(head, name, asked), len(rows))
 
 
 def _fields(listed: object) -> dict[str, tuple[str, str]]:
@@ -71,37 +75,29 @@ def _fields(listed: object) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _row(
-    answer: Json, said: Json, fields: dict[str, tuple[str, str]], name: str, source: object, score: str | None
-) -> Json:
-    texts = [str(said[key]) for key, (_, kind) in fields.items() if kind == "TEXT" and key != score and said.get(key)]
+def _row(answer: Json, said: Json, fields: dict[str, tuple[str, str]], name: str, source: str) -> Json:
     row = {"response_id": answer.get("responseId"), "time": answer.get("responseDateTime"), "event": name}
-    more = {
-        column: str(said[key])
-        for key, (column, kind) in fields.items()
-        if (kind != "TEXT" or key == score) and said.get(key)
-    }
-    return {**row, "source_id": str(source or ""), "text": "\n".join(texts), **more}
+    told = {column: str(said[key]) for key, (column, _) in fields.items() if said.get(key)}
+    return {**row, "source_id": source, **told}
 
 
-def _mapping(fields: dict[str, tuple[str, str]], head: str, score: str | None) -> Mapping:
+def _answer(question: str, column: str, values: list[str]) -> Answer:
+    scale = scale_of(column, values) if values else None
+    return Answer(
+        column=column, question=question, question_text=column, scale=scale, labels=labels_of(scale, values)
+    )  # fmt: skip
+
+
+def _mapping(head: str, name: str, asked: list[Answer]) -> Mapping:
     return Mapping(
         person=[PersonColumn(column="response_id", type="case")],
         time=TimeMapping(column="time", zone="UTC"),
         event=TextSource(column="event"),
         channel=ChannelMapping(constant=head),
         event_id="response_id",
-        text="text",
-        score=NumberColumn(column=fields[score][0]) if score else None,
+        feedback=FeedbackMapping(survey=name, answers=asked[:MOST_ANSWERS]) if asked else None,
         properties="all",
     )
-
-
-def _is_numeric(texts: list[str]) -> bool:
-    try:
-        return bool([float(text) for text in texts])
-    except ValueError:
-        return False
 
 
 def _dict(value: object) -> Json:
