@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from desireline.cli import (
+    actions,
     asking,
     before_after,
     clv,
@@ -77,6 +78,7 @@ def start(
 for part in (data, questions, asking, sql, serving, simulate, scorecard, before_after, feedback, voice):
     part.add_to(app)
 for group in (
+    actions.group,
     definition.group,
     segments.group,
     saved.group,

@@ -1,5 +1,6 @@
 """All errors that a user can meet, whichever file they stand in."""
 
+from desireline.errors.actions import ActionState, BadActionsFile, NoBet
 from desireline.errors.asking import (
     BadDefinition,
     BadDrilldown,
@@ -94,10 +95,12 @@ from desireline.errors.surfaces import (
 )
 
 __all__ = [
+    "ActionState",
     "AnswerMissing",
     "AnswerTooFast",
     "AnswerTooLong",
     "AnsweredBefore",
+    "BadActionsFile",
     "BadAnswer",
     "BadCell",
     "BadCounts",
@@ -136,6 +139,7 @@ __all__ = [
     "MissingColumn",
     "MissingExtra",
     "NameTaken",
+    "NoBet",
     "NoCustomerTable",
     "NoDefinition",
     "NoEditor",

@@ -12,6 +12,8 @@ from desireline.http import failures, spa
 from desireline.http.desk import Desk
 from desireline.http.guard import Guard
 from desireline.http.routers import (
+    actions,
+    annotations,
     before_after,
     compare,
     definition,
@@ -80,8 +82,8 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    opportunities, feedback, kpis, experiments, before_after, definition, imports, rejects, forms, studies, sentiment,
-    topics,
+    opportunities, feedback, kpis, experiments, before_after, actions, annotations, definition, imports,
+    rejects, forms, studies, sentiment, topics,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

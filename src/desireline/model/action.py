@@ -94,6 +94,7 @@ class Seal(Strict):
         bet: what was sealed; None if the action started without a bet.
         plan: of the before/after that the bet named, as it stood.
         detectable: what could be found by then, as far as it was known.
+        late: what proves it had begun before; such a bet does not count.
     """
 
     at: AwareDatetime
@@ -102,6 +103,7 @@ class Seal(Strict):
     bet: Bet | None
     plan: BeforeAfterPlan | None = None
     detectable: Detectable | None = None
+    late: bool = False
 
 
 class BetChange(Strict):
@@ -232,6 +234,7 @@ class Action(Kept, ActionFields):
         started, finished: when work began, and when customers met the change.
         seal: the bet as it stood at the start.
         changes: of the bet after the start.
+        proof: the before/after that was made from the bet, by id.
         verdicts: every look at the proof, oldest first; the last one counts.
     """
 
@@ -241,6 +244,7 @@ class Action(Kept, ActionFields):
     finished: AwareDatetime | None = None
     seal: Seal | None = None
     changes: list[BetChange] = Field(default_factory=list)
+    proof: Id | None = None
     verdicts: list[ActionVerdict] = Field(default_factory=list)
 
     @property
@@ -254,18 +258,49 @@ class ShownAction(Action):
 
     Attributes:
         metric: what the bet is on, by name, and its unit.
-        detectable: what could be found if the bet began today; that of the seal once it started.
         overdue: whether its day is over and it is not done.
-        told: sentences: `bet`, `detectable`, `changed` and `verdict`, as far as there is something to say.
+        told: sentences: `bet`, `detectable`, `late`, `changed` and `verdict`, as far as there is something to say.
         not_checked: what may still be wrong with the verdict, a text each.
     """
 
     metric: str | None = None
     unit: VerdictUnit | None = None
-    detectable: Detectable | None = None
     overdue: bool = False
     told: dict[str, str] = Field(default_factory=dict)
     not_checked: list[str] = Field(default_factory=list)
+
+
+class BoardColumn(Strict):
+    """All actions of a status, in their order."""
+
+    status: ActionStatus
+    actions: list[ShownAction]
+
+
+class Span(Strict):
+    """An action along the time, from its first local day to its last; None where nobody said.
+
+    Attributes:
+        planned: whether an end is planned rather than done.
+        evaluate: when its bet is judged.
+    """
+
+    action: Id
+    name: str
+    status: ActionStatus
+    owner: str | None
+    since: dt.date | None
+    until: dt.date | None
+    planned: bool
+    evaluate: dt.date | None
+    outcome: Outcome | None
+
+
+class DetectableTold(Strict):
+    """What a bet can detect, and the sentence that says so; None where it cannot be told."""
+
+    detectable: Detectable | None
+    told: str
 
 
 class PlacedBet(Strict):

@@ -13,6 +13,7 @@ from desireline.model.definition import Strict
 from desireline.model.grade import Grade
 from desireline.model.journey_map import Id
 from desireline.model.kept import Line
+from desireline.model.verdict import Verdict
 
 Language = Literal["en", "pl", "hr"]
 Status = Literal["new", "under_review", "planned", "in_progress", "done", "rejected"]
@@ -172,6 +173,15 @@ class OpportunityChange(Written):
     revision: int = Field(ge=1)
 
 
+class Judged(Strict):
+    """What came of an action that was done about it: the action by id and name, its verdict, and when that was."""
+
+    action: Id
+    name: Line
+    at: AwareDatetime
+    verdict: Verdict
+
+
 class Stamp(Strict):
     """Who typed a field, and when."""
 
@@ -189,6 +199,8 @@ class Opportunity(Editable):
         grade: how good the evidence is; D for ideas. Set by what measured it, never typed.
         evidence: what was measured, in sentences, by language.
         typed: by field, who typed what it holds now; a field that was measured or that nobody touched is absent.
+        verdicts: of the actions that were done about it; their sentences stand in the evidence, and they count for
+            the grade.
     """
 
     id: Id
@@ -198,6 +210,7 @@ class Opportunity(Editable):
     grade: Grade = "D"
     evidence: dict[str, list[str]] = Field(default_factory=dict)
     typed: dict[str, Stamp] = Field(default_factory=dict)
+    verdicts: list[Judged] = Field(default_factory=list)
     created: AwareDatetime
     changed: AwareDatetime
 

@@ -25,10 +25,11 @@ class Shelf(Generic[Document]):
         records: of the workspace.
         kind: as in the records, such as `kpi`; ids begin with its first letter.
         model: what its documents are.
+        unique: False where several may be called the same.
     """
 
-    def __init__(self, records: Records, kind: str, model: type[Document]) -> None:
-        self._records, self._kind, self._model = records.documents, kind, model
+    def __init__(self, records: Records, kind: str, model: type[Document], *, unique: bool = True) -> None:
+        self._records, self._kind, self._model, self._unique = records.documents, kind, model, unique
 
     def all(self) -> list[Document]:
         """All of them, oldest first."""
@@ -96,7 +97,7 @@ class Shelf(Generic[Document]):
         return found
 
     def _check_name(self, made: Document) -> None:
-        if any(one.name == made.name and one.id != made.id for one in self.all()):
+        if self._unique and any(one.name == made.name and one.id != made.id for one in self.all()):
             raise NameTaken(name=made.name)
 
 

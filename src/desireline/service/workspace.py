@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desireline.model.question import Result
     from desireline.model.saved import SavedQuestion
     from desireline.model.segment import SavedSegment, Segment, SegmentCheck
+    from desireline.service.actions import Actions
+    from desireline.service.annotations import Annotations
     from desireline.service.before_after import BeforeAfters
     from desireline.service.experiments.door import Experiments
     from desireline.service.feedback import FeedbackDoor
@@ -345,6 +347,20 @@ class Workspace(Questioning):
         from desireline.service.before_after import BeforeAfters
 
         return BeforeAfters(self)
+
+    @property
+    def actions(self) -> "Actions":
+        """What is done about opportunities, the bets on it, and what came of them."""
+        from desireline.service.actions import Actions
+
+        return Actions(self)
+
+    @property
+    def annotations(self) -> "Annotations":
+        """What happened on which day, beside the figures of that time."""
+        from desireline.service.annotations import Annotations
+
+        return Annotations(self)
 
     @property
     def kpis(self) -> "Kpis":

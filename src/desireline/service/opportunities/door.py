@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from desireline.errors import BadQuestion, NoEvents, NothingToMeasure, StaleOpportunity
 from desireline.model.formula import DEFAULT, READY, Formula
-from desireline.model.opportunity import NewOpportunity, Opportunity, OpportunityChange, Portfolio
+from desireline.model.opportunity import Judged, NewOpportunity, Opportunity, OpportunityChange, Portfolio
 from desireline.model.summary import PeoplePage
 from desireline.service.opportunities import documents
 from desireline.service.opportunities.ranking import ranked
@@ -73,15 +73,27 @@ class Opportunities:
             UnknownOpportunity: there is none.
             NothingToMeasure: it is an idea, or its obstacle is no longer found.
         """
+        from desireline.service.opportunities.judging import with_verdicts
         from desireline.service.opportunities.measuring import Wanted, measured
 
         found = self.get(which)
         if found.source is None:
             raise NothingToMeasure(title=found.title)
-        new = measured(self._workspace, found.source, Wanted(goal, value, language))
+        new = with_verdicts(measured(self._workspace, found.source, Wanted(goal, value, language)), found.verdicts)
         typed = {name for name in new if getattr(getattr(found, name), "origin", None) == "typed"}
         kept = {name: figure for name, figure in new.items() if name not in {"title", "place", *typed}}
         return documents.advance(self._workspace.records, found, found.revision, kept)
+
+    def judge(self, which: str, judged: Judged) -> Opportunity:
+        """Write down what came of an action; an earlier verdict of the same action gives way.
+
+        Raises:
+            UnknownOpportunity: there is none.
+        """
+        from desireline.service.opportunities.judging import fields_of
+
+        found = self.get(which)
+        return documents.advance(self._workspace.records, found, found.revision, fields_of(found, judged))
 
     def remove(self, which: str, revision: int | None = None) -> Opportunity:
         """Delete one.
