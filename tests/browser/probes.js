@@ -8,10 +8,12 @@ function* textNodes() {
   while (walker.nextNode()) if (walker.currentNode.textContent.trim() && walker.currentNode.parentElement) yield walker.currentNode;
 }
 
-/** Every text that is shown or said: text nodes, labels, titles, placeholders, the title of the page. */
+const foreign = (e) => e.closest("[lang]")?.lang !== document.documentElement.lang && e.closest("[lang]")?.lang;
+
+/** Every text that is shown or said in the page's language: text nodes, labels, titles, placeholders, the page's title. */
 function texts() {
   const said = new Set([document.title]);
-  for (const node of textNodes()) if (shown(node.parentElement)) said.add(node.textContent.replace(/\s+/g, " ").trim());
+  for (const node of textNodes()) if (shown(node.parentElement) && !foreign(node.parentElement)) said.add(node.textContent.replace(/\s+/g, " ").trim());
   for (const e of document.body.querySelectorAll("*")) {
     if (!shown(e)) continue;
     for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"]) {

@@ -8,6 +8,22 @@ from tests.browser import shops
 from tests.servers import Server
 
 
+def lead_to(page: Page, name: str) -> None:
+    """Chooses a screen in the row of the navigation, in the menu of its group where it stands in one."""
+    row = page.get_by_role("navigation", name="Screens").first
+    link = row.get_by_role("link", name=name, exact=True)
+    if not link.is_visible():
+        groups = row.locator(".group.wide button")
+        for group in groups.all():
+            group.click()
+            link = row.get_by_role("menuitem", name=name, exact=True)
+            link.or_(row.get_by_role("menu")).first.wait_for()
+            if link.is_visible():
+                break
+            page.keyboard.press("Escape")
+    link.click()
+
+
 def of_shop(browser: Browser, server: Server) -> dict[str, str]:
     """Every screen over the thirty people: name to path and query."""
     context = browser.new_context(base_url=server.address)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import screens
 from tests.browser.conftest import Open
 from tests.servers import Server
 
@@ -132,5 +133,5 @@ def test_overview_people_and_status_agree(demo: Server, visit: Open) -> None:
     assert status["people"] == HOUSEHOLDS
     rows = page.get_by_role("table", name="Connected sources").locator("tbody tr").all()
     assert sum(whole(row.locator("td").nth(1).inner_text()) for row in rows) == status["events"]
-    page.get_by_role("link", name="People").first.click()
+    screens.lead_to(page, "People")
     expect(page.locator("main")).to_contain_text(f"{HOUSEHOLDS:,} people")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser import shops
+from tests.browser import screens, shops
 from tests.browser.conftest import Open
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, settled
 from tests.servers import Server, start
 
 MAP = f"/map/{shops.MAP_ID}"
@@ -95,14 +95,17 @@ def test_a_server_that_is_gone_is_told_and_asked_again(leaving: Server, visit: O
 def test_a_screen_that_was_never_loaded_is_no_blank_page(leaving: Server, visit: Open, watch: Watch) -> None:
     watch.allow("ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE)|Failed to (load|fetch)")
     page = visit(leaving, MAP)
+    nav = page.get_by_role("navigation", name="Screens").first
+    nav.get_by_role("button", name="Insights").hover()  # what a menu is made of is loaded then
+    settled(page)
     gone(leaving)
-    screens = page.get_by_role("navigation", name="Screens").first
-    for name in ("Overview", "Maps", "Discover", "Obstacles", "Opportunities", "Explore", "People", "Sources"):
-        screens.get_by_role("link", name=name).click()
+    names = ("Overview", "Maps", "Discover", "Obstacles", "Opportunities", "Explore", "People", "Sources")
+    for name in names:
+        screens.lead_to(page, name)
         expect(page.get_by_role("alert").first, name).to_be_visible()
     back = retried(page, leaving)
-    for name in ("Sources", "People", "Explore", "Opportunities", "Obstacles", "Discover", "Maps", "Overview"):
-        screens.get_by_role("link", name=name).click()
+    for name in reversed(names):
+        screens.lead_to(page, name)
         expect(page.get_by_role("heading", level=1), name).to_be_attached()
         expect(page.get_by_role("alert"), name).to_have_count(0)
     gone(back)
