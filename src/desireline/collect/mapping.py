@@ -154,7 +154,7 @@ def _query(mapping: Mapping, source: str, columns: dict[str, Column]) -> str:
         "text": _word(mapping.text, columns),
         "score": score,
         "score_text": score_text,
-        "identifiers": identifiers_of(mapping.person, columns, source),
+        "identifiers": _identifiers(mapping, columns, source),
         "properties": object_of(properties_of(mapping, columns)),
         "content": digest_of(list(columns.values())),
     }
@@ -192,6 +192,15 @@ def _refusal(name: str) -> str:
         "CASE WHEN t_reason IS NOT NULL THEN t_reason WHEN len(f_identifiers) = 0 THEN 'no_person' "
         f"WHEN {name} IS NULL THEN 'no_name' WHEN ({_BAD_VALUE}) OR ({_BAD_SCORE}) THEN 'bad_value' END"
     )
+
+
+def _identifiers(mapping: Mapping, columns: dict[str, Column], source: str) -> str:
+    """Who it was; a row that names nobody may be a case of its own, by the digest by which equal rows count once."""
+    known = identifiers_of(mapping.person, columns, source)
+    if mapping.anonymous == "reject":
+        return known
+    own = f"[{{'type': 'case', 'value': {quoted(source + ':')} || {digest_of(list(columns.values()))}}}]"
+    return f"CASE WHEN len({known}) = 0 THEN {own} ELSE {known} END"
 
 
 def _word(name: str | None, columns: dict[str, Column]) -> str:

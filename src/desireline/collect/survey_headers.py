@@ -26,10 +26,21 @@ def without_headers(table: Table) -> Table:
         table.questions = first[0]
     elif first and set(table.columns) >= _MONKEY and _SECOND & set(first[0].values()):
         rows = 1
+        table.questions = _parts(table.columns, first[0])
     if rows:
         table.sample[0] = _cut(table.sample[0], rows)
         table.batches = _without(table.batches, rows)
     return table
+
+
+def _parts(columns: list[str], second: dict[str, str]) -> dict[str, str]:
+    """What was asked by each column; only the first part of a question in parts has a header."""
+    asked, found = "", {}
+    for place, name in enumerate(columns, 1):
+        asked = asked if name == f"column_{place}" else name
+        part = second.get(name, "")
+        found[name] = asked if not part or part in _SECOND else f"{asked} {part}"
+    return found
 
 
 def _without(batches: Iterator[RawBatch], rows: int) -> Iterator[RawBatch]:

@@ -16,7 +16,8 @@ DayOrder = Literal["day_first", "month_first"]
 OFFSET: Final = r"(Z|[+-]\d\d(:?\d\d)?)$"
 _ISO: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"
 _ANY_DATE: Final = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}([-/]|\.\s?)\d{1,2}([-/]|\.\s?)\d{4}"
-_CLOCKED: Final = r"((?::\d\d|T\d{4}|T\d{6})(?:[.,]\d+)?(?:\s?[AaPp][Mm])?)\s*(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
+_ZONED: Final = r"(Z|z|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d(?::?\d\d)?)$"
+_CLOCKED: Final = r"((?::\d\d|T\d{4}|T\d{6})(?:[.,]\d+)?(?:\s?[AaPp][Mm])?)\s*" + _ZONED
 _CLOCKS: Final = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")
 
 
@@ -78,6 +79,8 @@ def _plausible(text: str, length: int) -> str:
 def _spelled(text: str, order: DayOrder) -> str:
     """Dates and times of other spellings, brought to one and then read by format."""
     offset = f"regexp_extract({text}, {quoted(_CLOCKED)}, 2)"
+    for pattern, replacement in ((r"^(?:UTC|GMT)([+-])", r"\1"), (r"^([+-])(\d)(:?\d\d)?$", r"\10\2\3")):
+        offset = f"regexp_replace({offset}, {quoted(pattern)}, {quoted(replacement)})"
     body = f"regexp_replace({text}, {quoted(_CLOCKED)}, '\\1')"
     for pattern, replacement in (
         (r"(:\d\d)[.,](\d{1,6})\d*", r"\1.\2"),  # a comma before the fraction; no more than µs

@@ -96,10 +96,11 @@ class NumberColumn(Strict):
 class Mapping(Strict):
     """How a table is read. `properties`: `all` other columns, or just those named.
 
-    With `feedback` a row gives as many events as it holds answers, each with its own `score` and `text`.
+    With `feedback` a row gives as many events as it holds answers, each with its own `score` and `text`. A row that
+    names nobody is rejected, or with `anonymous: case` a case of its own, numbered by a digest of its cells.
     """
 
-    person: list[PersonColumn] = Field(min_length=1)
+    person: list[PersonColumn]
     time: TimeMapping
     event: TextSource
     channel: ChannelMapping = Field(default_factory=ChannelMapping)
@@ -109,11 +110,18 @@ class Mapping(Strict):
     text: str | None = None
     score: NumberColumn | None = None
     feedback: FeedbackMapping | None = None
+    anonymous: Literal["reject", "case"] = "reject"
     properties: Literal["all"] | list[str] = "all"
     kind: Literal["event", "traits"] = "event"
     caveat: Literal["known_only_with_purchase"] | None = None
     encoding: Annotated[str | None, Field(description="None: BOM, else UTF-8, else Windows-1250")] = None
     delimiter: Annotated[str | None, Field(min_length=1, max_length=1)] = None
+
+    @model_validator(mode="after")
+    def _somebody_is_named(self) -> "Mapping":
+        if not self.person and (self.anonymous == "reject" or self.kind != "event"):
+            raise ValueError("person: name a column that says who it was (or anonymous: case, for events)")
+        return self
 
     @model_validator(mode="after")
     def _events_have_time(self) -> "Mapping":

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from pydantic import ValidationError
 
 from desireline.collect.importing import parse
 from desireline.collect.preview import preview
+from desireline.model.mapping import Mapping
 
 ID = '"{""ImportId"":""x""}"'
 FILES = {
@@ -20,12 +22,13 @@ FILES = {
         [("Q1", "nps", 9, None), ("Q2", None, None, "szybko"), ("Q1", "nps", 3, None)],
     ),
     "surveymonkey": (
-        ("Respondent ID,Collector ID,Date Created,Email Address,How satisfied are you?,Anything else?\n"
-        ",,,,Response,Open-Ended Response\n"
-        "11,7,05/21/2026 10:00:00 AM,a@x.pl,Very satisfied,thanks\n"
-        "12,7,05/21/2026 11:00:00 AM,b@x.pl,Dissatisfied,\n"),
-        [("How satisfied are you?", "csat_5", 5, None), ("Anything else?", None, None, "thanks"),
-         ("How satisfied are you?", "csat_5", 2, None)],
+        ("Respondent ID,Collector ID,Start Date,End Date,Email Address,Satisfied?,Which of these?,,Anything?\n"
+        ",,,,,Response,Shop,Phone,Open-Ended Response\n"
+        "11,7,05/21/2026 09:59:00 AM,05/21/2026 10:00:00 AM,a@x.pl,Very satisfied,,Phone,thanks\n"
+        "12,7,05/21/2026 10:58:00 AM,05/21/2026 11:00:00 AM,b@x.pl,Dissatisfied,Shop,,\n"),
+        [("Satisfied?", "csat_5", 5, None), ("column_8", None, None, "Phone"),
+         ("Anything?", None, None, "thanks"), ("Satisfied?", "csat_5", 2, None),
+         ("Which of these?", None, None, "Shop")],
     ),
     "typeform": (
         ("#,How likely are you to recommend us?,Start Date (UTC),Submit Date (UTC),Network ID\n"
@@ -33,8 +36,17 @@ FILES = {
         [("How likely are you to recommend us?", "nps", 10, None)],
     ),
     "google_forms": (
-        "Timestamp,Email Address,Rate us with stars\n2026/05/01 10:00:00,a@x.pl,4\n",
-        [("Rate us with stars", "stars_5", 4, None)],
+        ("Timestamp,Email Address,Rate us with stars\n2026/05/01 10:00:00 AM GMT+2,a@x.pl,4\n"
+        "2026/05/01 10:00:00 AM GMT+2,,1\n"),
+        [("Rate us with stars", "stars_5", 4, None), ("Rate us with stars", "stars_5", 1, None)],
+    ),
+    "google_forms_pl": (
+        "Sygnatura czasowa,Czy nas polecisz?\n2026/05/01 10:00:00 AM GMT+2,9\n",
+        [("Czy nas polecisz?", "nps", 9, None)],
+    ),
+    "google_forms_hr": (
+        "Vremenska oznaka,E-adresa,Koliko zvjezdica?\n2026/05/01 10:00:00 AM GMT+2,a@x.hr,3\n",
+        [("Koliko zvjezdica?", "stars_5", 3, None)],
     ),
     "zendesk_satisfaction": (
         ("id,score,ticket_id,requester_id,created_at,updated_at,comment\n"
@@ -46,8 +58,9 @@ FILES = {
     "google_play_reviews": (
         ("Package Name,App Version Name,Reviewer Language,Star Rating,Review Submit Date and Time,"
         "Review Last Update Date and Time,Review Text,Review Link\n"
-        "org.shop,1.2,hr,2,2026-05-01T10:00:00Z,2026-05-01T10:00:00Z,Ruši se,https://x/1\n"),
-        [("stars", "stars_5", 2, "Ruši se")],
+        "org.shop,1.2,hr,2,2026-05-01T10:00:00Z,2026-05-01T10:00:00Z,Ruši se,https://x/1\n"
+        "org.shop,1.2,hr,5,2026-05-01T11:00:00Z,2026-05-01T11:00:00Z,,\n"),
+        [("stars", "stars_5", 2, "Ruši se"), ("stars", "stars_5", 5, None)],
     ),
     "app_store_reviews": (
         "id,rating,title,body,reviewerNickname,createdDate,territory\n9,5,Super,Działa,ktos,2026-05-01T10:00:00Z,POL\n",
@@ -93,3 +106,38 @@ def test_what_was_asked_comes_from_the_second_header_row(tmp_path: Path) -> None
     events = next(parse([file], source="s")).events
     assert json.loads(events["properties"][0].as_py())["question_text"] == "Would you recommend us?"
     assert events["line"].to_pylist() == [4, 4, 5]
+    file.write_text(FILES["surveymonkey"][0], encoding="utf-8")
+    events = next(parse([file], source="s")).events
+    asked = [json.loads(about)["question_text"] for about in events["properties"].to_pylist()]
+    assert asked[1] == "Which of these? Phone"
+    assert asked[4] == "Which of these? Shop"
+
+
+def test_who_answers_without_a_name_is_a_case_of_their_own_the_same_each_time(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text("Timestamp,Stars?\n2026/05/01 10:00:00 AM GMT+2,4\n2026/05/01 10:00:01 AM GMT+2,4\n")
+    assert preview(file).preset is None, "a column of times alone is no form"
+    read = [e for p in parse([file], source="s", preset="google_forms") for e in p.events.to_pylist()]
+    assert [e["time"] for e in read] == [1_777_622_400_000_000, 1_777_622_401_000_000]  # 08:00 UTC
+    who = [e["identifiers"] for e in read]
+    assert who[0] != who[1]
+    assert {one["type"] for listed in who for one in listed} == {"case"}
+    assert all(one["value"].startswith("s:") for listed in who for one in listed)
+    file.write_text(file.read_text() + "2026/05/02 10:00:00 AM GMT+2,4\n")
+    later = [e["identifiers"] for p in parse([file], source="s", preset="google_forms") for e in p.events.to_pylist()]
+    assert later[:2] == who
+
+
+def test_a_row_that_names_nobody_is_rejected_unless_the_mapping_says_otherwise(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("who,at\nn/a,2026-05-01\na,2026-05-02\n")
+    fields = {"person": [{"column": "who"}], "time": {"column": "at"}, "event": {"constant": "Visit"}}
+    found = {}
+    for anonymous in ("reject", "case"):
+        mapping = Mapping.model_validate({**fields, "anonymous": anonymous})
+        parts = list(parse([file], source="s", mapping=mapping))
+        found[anonymous] = [one["type"] for p in parts for e in p.events.to_pylist() for one in e["identifiers"]]
+        assert [r["reason"] for p in parts for r in p.rejects.to_pylist()] == ["no_person"] * (anonymous == "reject")
+    assert found == {"reject": ["customer_id"], "case": ["case", "customer_id"]}
+    with pytest.raises(ValidationError):
+        Mapping.model_validate({**fields, "person": []})

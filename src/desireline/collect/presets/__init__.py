@@ -48,6 +48,7 @@ class Preset(Strict):
 
     Attributes:
         required: the columns that a header must have (one file).
+        unasked_with: further columns, one of which a header must have for the preset to be proposed unasked.
         questions_besides: columns that are no answers, where all others are (surveys whose questions bear any names).
         roles: the columns by which each of several files is told (several files).
         prepare: what runs before the tables, in order.
@@ -56,6 +57,7 @@ class Preset(Strict):
     name: str
     title: str
     required: list[str] = Field(default_factory=list)
+    unasked_with: list[str] = Field(default_factory=list)
     questions_besides: list[str] | None = None
     roles: dict[str, list[str]] = Field(default_factory=dict)
     prepare: list[Step] = Field(default_factory=list)
@@ -67,8 +69,9 @@ class Preset(Strict):
         return self.required or list(dict.fromkeys(c for columns in self.roles.values() for c in columns))
 
     def fits(self, columns: Sequence[str]) -> bool:
-        """Whether a single file's header has all that is required."""
-        return bool(self.required) and set(self.required) <= set(columns)
+        """Whether a single file's header says by itself that it is one of these."""
+        telling = not self.unasked_with or set(self.unasked_with) & set(columns)
+        return bool(self.required and telling) and set(self.required) <= set(columns)
 
     def role_of(self, columns: Sequence[str]) -> str | None:
         """The role of a file among several: the one whose columns it has, the most telling first."""
@@ -105,7 +108,8 @@ def without_missing(mapping: Mapping, columns: Sequence[str]) -> Mapping:
     changes |= {f: None for f in ("value", "score") if (n := getattr(mapping, f)) is not None and n.column in gone}
     channels = [c for c in mapping.channel.columns if c not in gone]
     changes["channel"] = mapping.channel.model_copy(update={"columns": channels})
-    changes["person"] = [p for p in mapping.person if p.column not in gone] or mapping.person
+    named = [p for p in mapping.person if p.column not in gone]
+    changes["person"] = named if named or mapping.anonymous == "case" else mapping.person
     if isinstance(mapping.properties, list):
         changes["properties"] = [c for c in mapping.properties if c not in gone]
     if mapping.feedback is not None:
