@@ -183,9 +183,11 @@ class NewAction(ActionFields):
 
     Attributes:
         name: that of the opportunity for None; place, owner and cost come from it too where they are not given.
+        opportunity: by id or title.
     """
 
     name: Line | None = None
+    opportunity: Line | None = None
     status: Literal["idea", "planned"] = "idea"
 
     @model_validator(mode="after")
@@ -205,7 +207,7 @@ class ActionChange(Strict):
     name: Line = ""
     status: Literal["idea", "planned", "in_progress", "done", "dropped"] = "idea"
     description: Annotated[str, Field(max_length=10_000)] = ""
-    opportunity: Id | None = None
+    opportunity: Line | None = None
     places: Annotated[list[MapSpot], Field(max_length=50)] = Field(default_factory=list)
     owner: Line | None = None
     start: dt.date | None = None
