@@ -37,7 +37,7 @@ def init(
 
     session = session_of(context)
     try:
-        chosen = settings.Settings(zone=zone)
+        chosen = settings.load(session.folder).model_copy(update={"zone": settings.Settings(zone=zone).zone})
     except ValidationError:
         raise BadQuestion(parameter="zone", given=zone, expected="Europe/Warsaw, Europe/Zagreb, UTC, …") from None
     settings.save(session.folder, chosen)

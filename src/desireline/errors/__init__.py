@@ -63,7 +63,7 @@ from desireline.errors.forms import (
     TooManyAnswers,
     UnknownInvitation,
 )
-from desireline.errors.keeping import StaleDocument, UnknownDocument
+from desireline.errors.keeping import DeliverySettled, StaleDocument, UnknownDocument
 from desireline.errors.kpis import BadCounts, BadCustomerRow, BadKpiFile, NoCustomerTable, TooFewBuyers, UnknownKpiKind
 from desireline.errors.maps import (
     BadImage,
@@ -121,6 +121,7 @@ __all__ = [
     "BrokenFile",
     "CannotOpen",
     "CommandRefused",
+    "DeliverySettled",
     "DesirelineError",
     "DiskFull",
     "EmptyColumn",

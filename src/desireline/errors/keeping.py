@@ -27,3 +27,13 @@ class StaleDocument(DesirelineError):
     name: str
     seen: int = field(metadata={"plain": True})
     now: int = field(metadata={"plain": True})
+
+
+@dataclass(eq=False)
+class DeliverySettled(DesirelineError):
+    """It was sent, given up or cancelled: nothing can be done about it. `state` as in `model.delivery`."""
+
+    code: ClassVar[str] = "delivery_settled"
+    http_status: ClassVar[int] = 409
+    delivery: str
+    state: str

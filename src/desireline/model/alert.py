@@ -115,18 +115,19 @@ class AlertState(Strict):
     """How an alert stands.
 
     Attributes:
-        state: `firing` while what it is about holds; `unknown` where that cannot be said, see `reason`.
-        revision: rises with each change between `calm` and `firing`.
+        state: `firing` while what it is about holds.
+        revision: rises with each check; `turn` with each change between `calm` and `firing`.
         since: when it changed last; `checked` when it was looked at last; UTC.
         day: the last day of the period that was looked at.
         value, low, high, n: of it.
         bound: what the figure was held against: threshold, target, the period before, what was expected.
-        reason: code of what stands in the way.
+        reason: code of why the last check could not say; the state is the one before then.
     """
 
     alert: Id
-    state: Literal["calm", "firing", "unknown"] = "calm"
+    state: Literal["calm", "firing"] = "calm"
     revision: int = 1
+    turn: int = 0
     since: AwareDatetime
     checked: AwareDatetime
     day: dt.date | None = None

@@ -96,6 +96,13 @@ class Schedule(Strict):
         return self
 
 
+Formats = Annotated[list[ReportFormat], Field(min_length=1, max_length=2)]
+
+
+def _pdf() -> list[ReportFormat]:
+    return ["pdf"]
+
+
 class NewReport(Strict):
     """What can be said of a report.
 
@@ -111,7 +118,7 @@ class NewReport(Strict):
     description: Annotated[str, Field(max_length=2000)] = ""
     parts: Annotated[list[Part], Field(min_length=1, max_length=60)]
     language: Language = "en"
-    formats: Annotated[list[ReportFormat], Field(min_length=1, max_length=2)] = Field(default_factory=lambda: ["pdf"])
+    formats: Formats = Field(default_factory=_pdf)
     schedule: Schedule | None = None
     to: Recipients = Field(default_factory=list)
 
@@ -128,6 +135,6 @@ class ReportChange(Strict):
     description: Annotated[str, Field(max_length=2000)] = ""
     parts: Annotated[list[Part], Field(min_length=1, max_length=60)] = Field(default_factory=list)
     language: Language = "en"
-    formats: Annotated[list[ReportFormat], Field(min_length=1, max_length=2)] = Field(default_factory=lambda: ["pdf"])
+    formats: Formats = Field(default_factory=_pdf)
     schedule: Schedule | None = None
     to: Recipients = Field(default_factory=list)

@@ -34,22 +34,49 @@ _ROOM: Final = WIDTH - 2 * MARGIN - LABEL
 
 def write(request: Request) -> bytes:
     """The map as a presentation."""
-    deck = _Deck(request.grid)
-    deck.title_slide()
-    for lo, hi in runs(request.grid, int(_ROOM / _NARROWEST)):
-        deck.columns(View(lo, hi, min(_WIDEST, _ROOM / (hi - lo)), 0.0))
+    file = presentation()
+    deck = add_to(file, request)
     return deck.saved(request.sheet.measured.as_of if request.sheet.measured else None)
 
 
-class _Deck:
+def presentation() -> Any:
+    """One without slides, as wide as ours."""
+    file = Presentation()
+    file.slide_width, file.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    return file
+
+
+def add_to(file: Any, request: Request) -> "Deck":
+    """The map's slides at the end of a presentation."""
+    deck = Deck(request.grid, file)
+    deck.title_slide()
+    for lo, hi in runs(request.grid, int(_ROOM / _NARROWEST)):
+        deck.columns(View(lo, hi, min(_WIDEST, _ROOM / (hi - lo)), 0.0))
+    return deck
+
+
+def blank_slide(file: Any, title: Told, height: float) -> Any:
+    """A slide of paper with its title, at the end of a presentation."""
+    slide = file.slides.add_slide(file.slide_layouts[5])
+    slide.shapes.turbo_add_enabled = True
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.rgb = rgb("paper")
+    holder = slide.shapes.title
+    holder.left, holder.top, holder.width, holder.height = (Pt(v) for v in (MARGIN, 16, WIDTH - 2 * MARGIN, height))
+    write_into(holder.text_frame, title, pad=(0, 0))
+    for line in holder.text_frame.paragraphs:
+        line.alignment = 1
+    return slide
+
+
+class Deck:
     """The slides so far."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.file = Presentation()
-        self.file.slide_width, self.file.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    def __init__(self, grid: Grid, file: Any) -> None:
+        self.grid, self.file = grid, file
 
     def saved(self, counted: dt.datetime | None) -> bytes:
+        """The whole presentation as a file."""
         about = self.file.core_properties
         about.title, about.author, about.language = self.grid.title, "Desireline", self.grid.language
         about.subject, about.comments = self.grid.subtitle[:255], self.grid.footer[:255]
@@ -57,19 +84,6 @@ class _Deck:
         out = io.BytesIO()
         self.file.save(out)
         return out.getvalue()
-
-    def _slide(self, title: Told, height: float) -> Any:
-        """A slide of paper with its title."""
-        slide = self.file.slides.add_slide(self.file.slide_layouts[5])
-        slide.shapes.turbo_add_enabled = True
-        slide.background.fill.solid()
-        slide.background.fill.fore_color.rgb = rgb("paper")
-        holder = slide.shapes.title
-        holder.left, holder.top, holder.width, holder.height = (Pt(v) for v in (MARGIN, 16, WIDTH - 2 * MARGIN, height))
-        write_into(holder.text_frame, title, pad=(0, 0))
-        for line in holder.text_frame.paragraphs:
-            line.alignment = 1
-        return slide
 
     def _footer(self, slide: Any) -> None:
         room = WIDTH - 2 * MARGIN
@@ -83,7 +97,7 @@ class _Deck:
         """Name, what it shows, for what, how to read it, and what it leaves out."""
         room = WIDTH - 2 * MARGIN
         title = simple(self.grid.title, 28, room, bold=True, most=4)
-        slide = self._slide(title, title.height)
+        slide = blank_slide(self.file, title, title.height)
         y = 16 + title.height + 10
         lines = [self.grid.subtitle, *self.grid.lines, *([self.grid.empty] if self.grid.empty else [])]
         texts = [simple(line, 12, room, look="quiet", most=3) for line in lines]
@@ -162,7 +176,7 @@ class _Deck:
 
     def _map_slide(self, view: View, heads: "_Heads") -> tuple[Any, float]:
         title = simple(self.grid.title, 18, WIDTH - 2 * MARGIN, bold=True, most=1)
-        slide = self._slide(title, title.height)
+        slide = blank_slide(self.file, title, title.height)
         part = {"first": view.lo + 1, "last": view.hi, "n": len(self.grid.steps)}
         shown = translate(self.grid.language, "map.steps_shown", **part)
         whole = view.hi - view.lo == len(self.grid.steps)

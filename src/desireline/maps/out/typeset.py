@@ -50,18 +50,31 @@ _MARGIN, _LABEL = 12 * _MM, 33 * _MM
 _NARROWEST_PICTURE: Final = 240 * _MM
 
 
-def typeset(request: Request, paper: str, file_format: Literal["pdf", "svg", "png"], ppi: float = 144.0) -> bytes:
-    """The map as a file of Typst's."""
+FileFormat = Literal["pdf", "svg", "png"]
+
+
+def typeset(request: Request, paper: str, file_format: FileFormat, ppi: float = 144.0) -> bytes:
+    """The map as a file of Typst's; of several pages the first, but for a PDF."""
+    return compiled(request, paper, file_format, ppi)[0]
+
+
+def compiled(request: Request, paper: str, file_format: FileFormat, ppi: float = 144.0) -> list[bytes]:
+    """The map as a PDF, or as one picture for each page."""
     pages = typst.compile(
-        _templates() / "journey.typ",
-        root=_templates(),
+        templates() / "journey.typ",
+        root=templates(),
         font_paths=_fonts(_needs_more_fonts(request.grid)),
         format=file_format,
         ppi=ppi,
         sys_inputs={"map": json.dumps(content(request.grid, paper), ensure_ascii=False)},
         timestamp=_moment(request),
     )
-    return pages[0] if isinstance(pages, list) else pages
+    return pages if isinstance(pages, list) else [pages]
+
+
+def fonts(*texts: str) -> typst.Fonts:
+    """Ours, and those of the machine where a text is in a script that ours do not write."""
+    return _fonts(not all(_OURS.fullmatch(text) for text in texts))
 
 
 def _moment(request: Request) -> int:
@@ -70,7 +83,8 @@ def _moment(request: Request) -> int:
     return int((measured.as_of if measured else dt.datetime(2000, 1, 1, tzinfo=dt.UTC)).timestamp())
 
 
-def _templates() -> Path:
+def templates() -> Path:
+    """Where the templates are."""
     return _folder() / "typst"
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import create_engine, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from desireline.store.records.deliveries import DeliveryRecords
 from desireline.store.records.documents import DocumentRecords
 from desireline.store.records.forms import FormRecords
 from desireline.store.records.library import LibraryRecords
@@ -26,6 +27,7 @@ class Records:
         opportunities: what could be made better, and the formula that ranks it.
         documents: what else teams keep, by kind.
         forms: invitations to feedback forms, and answers on their way to the lake.
+        deliveries: e-mails and calls of webhooks on their way out.
     """
 
     def __init__(self, path: Path) -> None:
@@ -42,6 +44,7 @@ class Records:
         self.opportunities = OpportunityRecords(self._engine)
         self.documents = DocumentRecords(self._engine)
         self.forms = FormRecords(self._engine)
+        self.deliveries = DeliveryRecords(self._engine)
 
     def definition(self, which: int | str | None = None) -> str | None:
         """The document of a version, or the newest one of a name; of those without a name for None."""

@@ -1,0 +1,1 @@
+"""Reports as documents: finished texts and figures in, PDF or PPTX out. Nothing here measures anything."""
