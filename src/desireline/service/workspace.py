@@ -21,7 +21,8 @@ from desireline.model.summary import (
     Status,
     Timeline,
 )
-from desireline.service.questioning import PAGE, Questioning
+from desireline.service.questioning import PAGE
+from desireline.service.steering import Steering
 from desireline.store.journeys import Generation
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from desireline.service.topics import Topics
 
 
-class Workspace(Questioning):
+class Workspace(Steering):
     """One folder with a lake, a journey store, definitions and maps.
 
     Example:
