@@ -13,10 +13,13 @@ from desireline.http.desk import Desk
 from desireline.http.guard import Guard
 from desireline.http.routers import (
     actions,
+    alerts,
     annotations,
     before_after,
     compare,
+    dashboards,
     definition,
+    deliveries,
     experiments,
     feedback,
     forms,
@@ -33,6 +36,7 @@ from desireline.http.routers import (
     personas,
     questions,
     rejects,
+    reports,
     saved,
     segments,
     sentiment,
@@ -40,6 +44,7 @@ from desireline.http.routers import (
     studies,
     topics,
 )
+from desireline.http.scheduler import Scheduler
 
 DESCRIPTION = """The same questions and answers as the command line's `--json` and Python.
 
@@ -84,13 +89,17 @@ _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
     opportunities, feedback, kpis, experiments, before_after, actions, annotations, definition, imports,
     rejects, forms, studies, sentiment, topics,
+    dashboards, alerts, deliveries, reports,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 
 
 def from_environment() -> FastAPI:
     """The application over the workspace that `DESIRELINE_WORKSPACE` names: what `desireline serve` starts."""
-    return create_app(os.environ.get("DESIRELINE_WORKSPACE", "desireline-data"))
+    app = create_app(os.environ.get("DESIRELINE_WORKSPACE", "desireline-data"))
+    desk: Desk = app.state.desk
+    Scheduler(lambda: desk.workspace, desk.folder).start()
+    return app
 
 
 def _version() -> str:
