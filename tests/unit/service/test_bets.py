@@ -56,8 +56,10 @@ def test_calibration_by_hand(ws):
     assert (len(found.bets), found.open, found.unsealed) == (8, 2, 2)
     assert found.told == [
         "2 of 3 bets came true: 67% (95% interval: 21% to 94%).",
-        "Measured effects are 0.75 times the expected ones on average (95% interval: 0.13 to 1.37), "
-        "which may be chance.",
+        (
+            "Measured effects are 0.75 times the expected ones on average (95% interval: 0.13 to 1.37), "
+            "which may be chance."
+        ),
         "Of 3 measured effects, the interval holds what was expected in 2.",
         "That is too few to speak of a habit: 3 bets, and it takes 10.",
     ]
