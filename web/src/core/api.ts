@@ -36,7 +36,7 @@ export type Api = ReturnType<typeof client>;
 /** A client; every call may be aborted by a signal. */
 export function client(around: Surroundings) {
   const request = async (method: string, path: string, body: unknown, options: Options = {}): Promise<Response> => {
-    const form = body instanceof FormData;
+    const form = body instanceof FormData || body instanceof Blob; // they bring their type along
     const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": around.language() };
     if (body !== undefined && !form) headers["Content-Type"] = "application/json";
     let response: Response;
@@ -58,6 +58,8 @@ export function client(around: Surroundings) {
     const response = await request(method, path, body, options);
     return (response.status === 204 ? null : await response.json()) as R;
   };
+  /** Sends a table as CSV and gets one back. */
+  const table = async (path: string, text: string, options?: Options): Promise<Blob> => (await request("POST", path, new Blob([text], { type: "text/csv" }), options)).blob();
   const file = async (path: string, body: unknown, options?: Options): Promise<Blob> => (await request("POST", path, body, options)).blob();
   const get = <R>(path: string, query: Record<string, QueryValue> = {}, options?: Options) =>
     send<R>("GET", path + search(query), undefined, options);
@@ -68,6 +70,7 @@ export function client(around: Surroundings) {
     get,
     post,
     send,
+    table,
     status: (o?: Options) => get<T.Status>("/status", {}, o),
     overview: (o?: Options) => get<T.Overview>("/overview", {}, o),
     dimensions: (o?: Options) => get<T.Dimensions>("/dimensions", {}, o),

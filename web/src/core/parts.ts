@@ -5,7 +5,7 @@ import type { Screen } from "./router";
 export const LANGUAGES = ["en", "pl", "hr"] as const;
 
 /** Texts whose keys begin with one of these are loaded with the screens that need them; all others at once. */
-export const PARTS = ["discover", "explore", "map", "obstacles", "opportunities", "persona", "sources"] as const;
+export const PARTS = ["discover", "explore", "map", "obstacles", "opportunities", "persona", "sources", "voice"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** But not these few, which the frame and many screens say. */
@@ -21,6 +21,7 @@ export const PARTS_OF: Partial<Record<Screen, readonly Part[]>> = {
   opportunities: ["opportunities"],
   personas: ["persona", "discover", "explore", "map"],
   sources: ["sources"],
+  voice: ["voice"],
 };
 
 /** The part that a key stands in. */

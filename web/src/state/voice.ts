@@ -1,0 +1,12 @@
+/** The clients of what customers say on our own server. */
+
+import { feedbackApi } from "../core/feedback";
+import { formApi } from "../core/forms";
+import { studyApi } from "../core/studies";
+import { topicApi } from "../core/topics";
+import { api } from "./api";
+
+export const feedback = feedbackApi(api);
+export const topics = topicApi(api);
+export const forms = formApi(api);
+export const studies = studyApi(api);
