@@ -224,7 +224,8 @@ class ArticleFields(Strict):
 
     Attributes:
         published: first local day on which customers saw it.
-        topic: the topic that it is for; `anchors`: typical texts of it, by which it is told again in more data.
+        topic: the topic that it is for, by id or name.
+        asked: which enquiries that topic is of.
         experiment: whose control arm is the holdout.
         holdout: counts from elsewhere.
     """
@@ -234,6 +235,7 @@ class ArticleFields(Strict):
     language: FaqLanguage | None = None
     published: dt.date | None = None
     topic: Line | None = None
+    asked: FaqAsked = Field(default_factory=FaqAsked)
     experiment: Line | None = None
     holdout: Holdout | None = None
 
@@ -245,19 +247,10 @@ class NewArticle(ArticleFields):
 
 
 class Article(ArticleFields, Kept):
-    """An article as it is kept. `anchors`: typical texts of the topic that it is for."""
+    """An article as it is kept. `anchors`: typical texts of its topic, by which it is told again in more data."""
 
     anchors: list[str] = Field(default_factory=list)
     source: Literal["typed", "imported"] = "typed"
-
-
-class ImportedArticles(Strict):
-    """What came of a file: rows that were new, changed an article, were there before, or were refused and why."""
-
-    added: int
-    changed: int
-    unchanged: int
-    refused: list[str]
 
 
 class Deflection(Strict):
@@ -272,15 +265,18 @@ class Deflection(Strict):
 
 
 class Beside(Strict):
-    """A figure of the topic's contacts before and after publication, and the difference with its interval."""
+    """A figure of the topic's contacts without and with the article, and with minus without with its 95 % interval.
 
-    before: float | None
-    after: float | None
+    Without: of the holdout, else before publication. With: of the exposed, else from publication on.
+    """
+
+    without: float | None
+    with_article: float | None
     difference: float | None
     low: float | None
     high: float | None
-    n_before: int
-    n_after: int
+    n_without: int
+    n_with: int
 
 
 class ArticleEffect(Strict):

@@ -51,6 +51,28 @@ def mover(a: float, around_a: Interval, b: float, around_b: Interval) -> Interva
     )
 
 
+def ratio_of_shares(a: int, a_of: int, b: int, b_of: int) -> Interval:
+    """The interval of (a / a_of) / (b / b_of) for two independent groups; the upper end is infinite where b is 0.
+
+    MOVER-R of Wilson's intervals (Donner and Zou 2012; Fagerland and Newcombe 2013), for ratios what `newcombe` is for
+    differences.
+
+    >>> [round(end, 3) for end in ratio_of_shares(90, 1000, 120, 1000)]
+    [0.579, 0.971]
+    """
+    if not a_of or not b_of or not b:
+        return Interval(0.0, float("inf"))
+    share, other = a / a_of, b / b_of
+    (low, high), (other_low, other_high) = wilson(a, a_of), wilson(b, b_of)
+    product = share * other
+    below = sqrt(max(0.0, product**2 - low * other_high * (2 * share - low) * (2 * other - other_high)))
+    above = sqrt(max(0.0, product**2 - high * other_low * (2 * share - high) * (2 * other - other_low)))
+    return Interval(
+        low * (2 * share - low) / (product + below) if a else 0.0,  # the numerator made rational: stable for few
+        (product + above) / (other_low * (2 * other - other_low)),
+    )
+
+
 def poisson(n: int) -> Interval:
     """The score interval of the mean of a Poisson count (Rao), for counts of people in two periods.
 

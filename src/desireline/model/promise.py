@@ -103,10 +103,20 @@ class ReadMessage(Strict):
     found: list[Extraction]
 
 
-class BrandTerm(Kept):
-    """A name of the organisation: `name` is how it is to be written; spellings to avoid beside its usual slips."""
+class BrandFields(Strict):
+    """Spellings of a name to avoid, beside other case, spaces and hyphens, which are told anyway."""
 
     avoid: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
+
+
+class NewBrandTerm(BrandFields):
+    """A name of the organisation; `name` is how it is to be written."""
+
+    name: Line
+
+
+class BrandTerm(BrandFields, Kept):
+    """A name as it is kept."""
 
 
 class Side(Strict):
@@ -183,12 +193,3 @@ class Promises(Strict):
     tone: list[ToneDifference]
     brand: list[Misspelling]
     unread: list[str]
-
-
-class ImportedMessages(Strict):
-    """What came of a file: rows that were new, changed a message, were there before, or were refused and why."""
-
-    added: int
-    changed: int
-    unchanged: int
-    refused: list[str]

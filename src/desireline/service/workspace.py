@@ -21,6 +21,7 @@ from desireline.model.summary import (
     Status,
     Timeline,
 )
+from desireline.service.listening import Listening
 from desireline.service.questioning import PAGE
 from desireline.service.steering import Steering
 from desireline.store.journeys import Generation
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from desireline.service.topics import Topics
 
 
-class Workspace(Steering):
+class Workspace(Listening, Steering):
     """One folder with a lake, a journey store, definitions and maps.
 
     Example:

@@ -156,7 +156,7 @@ class Topics:
         from desireline.voice.topics.finding import find
 
         said, judged = self._judged(asked, progress)
-        language = asked.language or _commonest(judged.languages)
+        language = asked.language or commonest(judged.languages)
         rows = np.flatnonzero(np.array(judged.languages, dtype=object) == language)
         if progress is not None:
             progress("topics", len(rows))
@@ -182,6 +182,7 @@ class Topics:
         return Shelf(self._workspace.records, KIND, TopicEdit)
 
 
-def _commonest(languages: Sequence[str]) -> str:
+def commonest(languages: Sequence[str]) -> str:
+    """The language that most texts are in, of those that are known."""
     known = Counter(one for one in languages if one != "other")
     return known.most_common(1)[0][0] if known else "other"

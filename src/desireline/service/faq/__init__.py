@@ -1,0 +1,5 @@
+"""Questions that an article could answer, and what articles changed."""
+
+from desireline.service.faq.door import Faq
+
+__all__ = ["Faq"]

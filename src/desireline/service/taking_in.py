@@ -1,0 +1,39 @@
+"""Documents out of a file's rows: new ones are added, known ones changed, rows that make no sense told."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from desireline.errors import BadQuestion
+from desireline.model.imported import ImportedDocuments, RefusedRow
+from desireline.service.shelf import Document, Shelf
+
+Row = dict[str, str]
+
+
+def take_in(
+    shelf: Shelf[Document], rows: Iterable[Row], read: Callable[[Row], tuple[Document | None, dict[str, Any]]]
+) -> ImportedDocuments:
+    """Bring rows onto a shelf; the rest is taken where some are refused.
+
+    Args:
+        shelf: where they go.
+        rows: of the file.
+        read: the document that a row is about, None for a new one, and the fields that it says; raises `BadQuestion`.
+    """
+    done = ImportedDocuments()
+    for number, row in enumerate(rows, 1):
+        try:
+            known, fields = read(row)
+            if known is None:
+                shelf.add(fields)
+                done.added += 1
+            elif all(getattr(known, name) == value for name, value in fields.items() if name != "source"):
+                done.unchanged += 1
+            else:
+                shelf.change(known.id, known.revision, fields)
+                done.changed += 1
+        except BadQuestion as error:
+            done.refused.append(
+                RefusedRow(row=number, field=error.parameter, given=error.given, expected=error.expected)
+            )
+    return done
