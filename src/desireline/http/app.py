@@ -42,6 +42,7 @@ from desireline.http.routers import (
     sentiment,
     status,
     studies,
+    subscriptions,
     topics,
 )
 from desireline.http.scheduler import Scheduler
@@ -89,7 +90,7 @@ _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
     opportunities, feedback, kpis, experiments, before_after, actions, annotations, definition, imports,
     rejects, forms, studies, sentiment, topics,
-    dashboards, alerts, deliveries, reports,
+    dashboards, alerts, deliveries, reports, subscriptions,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""
 

@@ -9,7 +9,7 @@ from desireline.model.recipient import Channel
 
 DeliveryState = Literal["waiting", "sent", "failed", "cancelled"]
 
-About = Literal["alert", "report", "action", "test"]
+About = Literal["alert", "report", "action", "annotation", "test"]
 """What it tells of."""
 
 

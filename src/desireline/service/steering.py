@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from desireline.service.dashboards import Dashboards
     from desireline.service.deliveries import DeliveriesDoor
     from desireline.service.goals import Goals
+    from desireline.service.notifying import Subscriptions
     from desireline.service.reports import Reports
     from desireline.service.workspace import Workspace
 
@@ -27,6 +28,13 @@ class Steering(Questioning):
         from desireline.service.deliveries import DeliveriesDoor
 
         return DeliveriesDoor(self._whole)
+
+    @property
+    def subscriptions(self) -> "Subscriptions":
+        """Who is told when an action or an annotation changes."""
+        from desireline.service.notifying import Subscriptions
+
+        return Subscriptions(self)
 
     @property
     def dashboards(self) -> "Dashboards":

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from desireline.model.kept import Kept
-from desireline.model.notice import FieldChange, Notice, NoticeKind
+from desireline.model.notice import FieldChange, Notice, NoticeKind, Noun
 from desireline.service.faults import record
+from desireline.service.notifying.queueing import queue
 
 if TYPE_CHECKING:
     from desireline.service.opened import Opened
@@ -30,8 +31,8 @@ def unsubscribe(subscriber: Subscriber) -> None:
         _SUBSCRIBERS.remove(subscriber)
 
 
-def notify(workspace: "Opened", kind: NoticeKind, noun: str, before: Kept | None, after: Kept) -> Notice:
-    """Tell all subscribers of one change; a subscriber that fails does not undo it, its fault is logged.
+def notify(workspace: "Opened", kind: NoticeKind, noun: Noun, before: Kept | None, after: Kept) -> Notice:
+    """Tell all subscribers of one change; one that fails does not undo it, its fault is logged.
 
     Args:
         workspace: where it happened.
@@ -44,7 +45,7 @@ def notify(workspace: "Opened", kind: NoticeKind, noun: str, before: Kept | None
         kind=kind, noun=noun, id=after.id, name=after.name, revision=after.revision, at=dt.datetime.now(dt.UTC),
         change=changes(before, after),
     )  # fmt: skip
-    for subscriber in tuple(_SUBSCRIBERS):
+    for subscriber in (queue, *_SUBSCRIBERS):
         try:
             subscriber(workspace, notice)
         except Exception as fault:  # noqa: BLE001 the change is stored whoever listens
