@@ -7,11 +7,14 @@ import typer
 
 from desireline.cli import (
     actions,
+    alerts,
     asking,
     before_after,
     clv,
+    dashboards,
     data,
     definition,
+    deliveries,
     experiments,
     feedback,
     forms,
@@ -22,6 +25,7 @@ from desireline.cli import (
     persona_cards,
     questions,
     rejects,
+    reports,
     saved,
     scorecard,
     segments,
@@ -92,5 +96,11 @@ for group in (
     studies.group,
     kpis.group,
     clv.group,
+    dashboards.group,
+    dashboards.goals,
+    alerts.group,
+    deliveries.group,
+    reports.group,
 ):
     app.add_typer(group)
+app.command("anomalies")(dashboards.anomalies)

@@ -123,7 +123,7 @@ def measure(
         return
     line(f"{found.name}, {day(session, found.since)} – {day(session, found.until)}: {told(session, found.figure)}")
     for one in found.comparisons:
-        line(f"  {_compared(session, found, one)}")
+        line(f"  {compared(session, found, one)}")
     if found.not_yet_mature:
         line("  " + session.text("kpi.not_yet_mature", n=found.not_yet_mature))
     if found.target_past:
@@ -183,7 +183,8 @@ def delete(
         line(session.text("opportunities.deleted", title=gone.name))
 
 
-def _compared(session: "Session", series: "KpiSeries", one: "KpiComparison") -> str:
+def compared(session: "Session", series: "KpiSeries", one: "KpiComparison") -> str:
+    """How far it is from what it is held against, and whether that is a change."""
     unit = series.figure.unit
     ends = " – ".join(written(session, end, unit) or "…" for end in (one.low, one.high))
     verdict = "unknown" if one.changed is None else "same" if not one.changed else "better" if one.better else "worse"

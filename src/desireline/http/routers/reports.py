@@ -59,10 +59,10 @@ def remove(
 @router.get("/{report}/file", response_class=Response, responses={200: {"content": _MADE}})
 def file(
     workspace: InWorkspace, report: str, format: ReportFormat = "pdf",  # noqa: A002
-    language: Annotated[Language | None, Query(description="That of the report if absent")] = None,
+    lang: Annotated[Language | None, Query(description="That of the report if absent")] = None,
 ) -> Response:  # fmt: skip
     """A report as a file, with figures as they are now; those of few people are hidden."""
-    made = workspace.reports.make(report, format, language)
+    made = workspace.reports.make(report, format, lang)
     disposition = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return Response(made.body, media_type=made.media_type, headers=disposition)
 

@@ -23,7 +23,7 @@ from desireline.service.deliveries.mailing import File, written
 from desireline.store.records.deliveries import StoredDelivery
 
 if TYPE_CHECKING:
-    from desireline.service.questioning import Questioning
+    from desireline.service.opened import Opened
 
 _SECRET: Final = ("webhook_secret", "webhook")
 
@@ -40,7 +40,7 @@ class DeliveriesDoor:
 
     _sending = threading.Lock()
 
-    def __init__(self, workspace: "Questioning") -> None:
+    def __init__(self, workspace: "Opened") -> None:
         self._workspace = workspace
 
     def page(self, state: DeliveryState | None = None, limit: int = 50, offset: int = 0) -> Deliveries:

@@ -16,7 +16,7 @@ from desireline.service.deliveries.mailing import send
 from desireline.service.deliveries.trying import Missed
 
 if TYPE_CHECKING:
-    from desireline.service.questioning import Questioning
+    from desireline.service.opened import Opened
     from desireline.store.records.deliveries import StoredDelivery
 
 
@@ -30,7 +30,7 @@ KEPT: Final = dt.timedelta(days=90)
 """How long it is remembered what was sent, or given up."""
 
 
-def flushed(workspace: "Questioning", secret: Callable[[], str]) -> Flushed:
+def flushed(workspace: "Opened", secret: Callable[[], str]) -> Flushed:
     """Try all that is due now."""
     kept = workspace.records.deliveries
     done = {"sent": 0, "again": 0, "failed": 0}
@@ -50,7 +50,7 @@ def flushed(workspace: "Questioning", secret: Callable[[], str]) -> Flushed:
     return Flushed(**done)
 
 
-def _try(workspace: "Questioning", delivery: "StoredDelivery", body: bytes, secret: Callable[[], str]) -> None:
+def _try(workspace: "Opened", delivery: "StoredDelivery", body: bytes, secret: Callable[[], str]) -> None:
     of_workspace = settings.load(workspace.places.root)
     if delivery.channel == "webhook":
         allowed = of_workspace.webhooks.allowed_hosts
