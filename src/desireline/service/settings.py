@@ -11,7 +11,6 @@ from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_valida
 
 from desireline.errors import BadQuestion
 from desireline.model.definition import Strict
-from desireline.model.recipient import Recipients
 
 ENVIRONMENT: Final = "DESIRELINE_SMTP_"
 """What the names of variables begin with that win over the file, such as `DESIRELINE_SMTP_PASSWORD`."""
@@ -44,10 +43,9 @@ class Mail(Strict):
 
 
 class Webhooks(Strict):
-    """Calls of others.
+    """`allowed_hosts`: names and addresses inside the organisation's own network that may be called all the same."""
 
-    Attributes:
-        allowed_hosts: names and addresses inside the organisation's own network that may be called all the same.
+    allowed_hosts: names and addresses inside the organisation's own network that may be called all the same.
         on_change: whom every change of an action, a bet or a note is told to.
     """
 

@@ -1,36 +1,22 @@
 """What an organisation steers by, as properties of its workspace: dashboards, goals, alerts, reports."""
 
-import os
 from typing import TYPE_CHECKING, cast
 
-from desireline.service.notifying import subscribe
 from desireline.service.questioning import Questioning
 
 if TYPE_CHECKING:
-    from desireline.model.notice import Notice
     from desireline.service.alerts import Alerts
     from desireline.service.anomalies import AnomaliesDoor
     from desireline.service.dashboards import Dashboards
     from desireline.service.deliveries import DeliveriesDoor
     from desireline.service.goals import Goals
     from desireline.service.notifying import Subscriptions
-    from desireline.service.opened import Opened
     from desireline.service.reports import Reports
     from desireline.service.workspace import Workspace
 
 
-def _tell(workspace: "Opened", notice: "Notice") -> None:
-    from desireline.service.deliveries.changes import tell
-
-    tell(workspace, notice)
-
-
 class Steering(Questioning):
     """The part of a workspace that says how things stand, and tells others."""
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        super().__init__(path)
-        subscribe(_tell)
 
     @property
     def _whole(self) -> "Workspace":
