@@ -45,7 +45,6 @@ class Mail(Strict):
 class Webhooks(Strict):
     """`allowed_hosts`: names and addresses inside the organisation's own network that may be called all the same."""
 
-    on_change: Recipients = Field(default_factory=list)
     allowed_hosts: list[str] = Field(default_factory=list, max_length=100)
 
 
