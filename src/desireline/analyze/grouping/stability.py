@@ -8,7 +8,7 @@ import numpy as np
 from desireline.analyze.grouping.mixture import MOST, Parts, Start, search
 from desireline.analyze.scope import F64, I64
 
-RESAMPLES: Final = 100
+RESAMPLES: Final = 50
 SIZE: Final = 3_000
 """People in a resample."""
 
@@ -17,7 +17,7 @@ LEAST_JACCARD: Final = 0.60
 VALID: Final = 0.75
 """The mean Jaccard index from which on a part is valid and not only stable (Hennig 2007)."""
 
-EARLY: Final = 25
+EARLY: Final = 12
 """From so many resamples on the rest is not drawn if every mean is `CLEAR` standard errors from what is needed."""
 
 CLEAR: Final = 3.0

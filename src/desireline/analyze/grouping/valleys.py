@@ -6,7 +6,7 @@ again, those with the shallowest valley first (Hennig 2010, Methods for merging 
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -24,21 +24,29 @@ POINTS: Final = 100
 AROUND: Final = 2.0
 
 
-def valley(points: F64, a: I64, b: I64) -> float:
-    """The least density between two parts over the lower of the peaks beside it, along Fisher's direction; 1 for none.
+class Cloud(NamedTuple):
+    """The points of a part in one space: float64[n, dimensions], with their mean and covariance."""
 
-    Args:
-        points: float64[n, dimensions].
-        a: rows of the one part.
-        b: rows of the other.
-    """
-    one, other = points[a], points[b]
-    n = len(a) + len(b)
-    within = (np.cov(one.T) * len(a) + np.cov(other.T) * len(b)) / n
-    within = np.atleast_2d(within) + 1e-6 * np.eye(points.shape[1])
-    direction = np.linalg.solve(within, other.mean(axis=0) - one.mean(axis=0))
-    left, right = one @ direction, other @ direction
-    spread = np.sqrt((left.var() * len(a) + right.var() * len(b)) / n)
+    points: F64
+    mean: F64
+    covariance: F64
+
+
+def cloud(points: F64) -> Cloud:
+    """What a part's points are like."""
+    mean = points.mean(axis=0)
+    away = points - mean
+    return Cloud(points, mean, away.T @ away / max(1, len(points) - 1))
+
+
+def valley(one: Cloud, other: Cloud) -> float:
+    """The least density between two parts over the lower peak beside it, along Fisher's direction; 1 for none."""
+    n_one, n_other = len(one.points), len(other.points)
+    n = n_one + n_other
+    within = (one.covariance * n_one + other.covariance * n_other) / n + 1e-6 * np.eye(len(one.mean))
+    direction = np.linalg.solve(within, other.mean - one.mean)
+    left, right = one.points @ direction, other.points @ direction
+    spread = np.sqrt((left.var() * n_one + right.var() * n_other) / n)
     if not spread > 0:
         return 1.0
     along = np.concatenate((left, right)) / spread
@@ -58,16 +66,20 @@ def _density(values: F64, grid: F64, width: float) -> F64:
     return found
 
 
+Clouds = list[Cloud]
+"""Those of one part, in each of several spaces."""
+
+
 def shallowest(spaces: Sequence[F64], parts: Sequence[I64]) -> float:
     """The shallowest valley between any two parts in any of the spaces; 0 for one part."""
-    return max((between(spaces, a, b) for a, b in combinations(parts, 2)), default=0.0)
+    return max((between(a, b) for a, b in combinations([_clouds(spaces, rows) for rows in parts], 2)), default=0.0)
 
 
-def between(spaces: Sequence[F64], a: I64, b: I64) -> float:
+def between(a: Clouds, b: Clouds) -> float:
     """The shallower of the valleys in several spaces; that of the first one in which there is none worth the name."""
     worst = 0.0
-    for points in spaces:
-        worst = max(worst, valley(points, a, b))
+    for one, other in zip(a, b, strict=True):
+        worst = max(worst, valley(one, other))
         if worst > DEEP:
             break
     return worst
@@ -77,12 +89,18 @@ def merged(spaces: Sequence[F64], labels: I64) -> list[I64]:
     """The rows of each part after all without a valley between them were put together; small ones are left out."""
     found = [np.flatnonzero(labels == label) for label in np.unique(labels)]
     parts = {place: rows for place, rows in enumerate(found) if len(rows) >= LEAST}
-    depth = {(a, b): between(spaces, parts[a], parts[b]) for a, b in combinations(parts, 2)}
+    clouds = {place: _clouds(spaces, rows) for place, rows in parts.items()}
+    depth = {(a, b): between(clouds[a], clouds[b]) for a, b in combinations(parts, 2)}
     while depth:
         (a, b), worst = max(depth.items(), key=lambda pair: (pair[1], pair[0]))
         if worst <= DEEP:
             break
         parts[a] = np.sort(np.concatenate((parts[a], parts.pop(b))))
+        clouds[a] = _clouds(spaces, parts[a])
         depth = {pair: depth[pair] for pair in depth if a not in pair and b not in pair}
-        depth |= {(min(a, c), max(a, c)): between(spaces, parts[a], parts[c]) for c in parts if c != a}
+        depth |= {(min(a, c), max(a, c)): between(clouds[a], clouds[c]) for c in parts if c != a}
     return list(parts.values())
+
+
+def _clouds(spaces: Sequence[F64], rows: I64) -> Clouds:
+    return [cloud(points[rows]) for points in spaces]
