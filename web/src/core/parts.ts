@@ -5,7 +5,7 @@ import type { Screen } from "./router";
 export const LANGUAGES = ["en", "pl", "hr"] as const;
 
 /** Texts whose keys begin with one of these are loaded with the screens that need them; all others at once. */
-export const PARTS = ["discover", "explore", "map", "obstacles", "opportunities", "persona", "proof", "sources", "voice"] as const;
+export const PARTS = ["discover", "explore", "kpi", "map", "obstacles", "opportunities", "persona", "proof", "sources", "voice"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** But not these few, which the frame and many screens say. */
@@ -15,6 +15,7 @@ const SHARED = ["explore.question.", "explore.saved_questions", "map.go_on", "ma
 export const PARTS_OF: Partial<Record<Screen, readonly Part[]>> = {
   discover: ["discover", "explore"],
   explore: ["explore"],
+  kpis: ["kpi"],
   map: ["map"],
   maps: ["map"],
   obstacles: ["obstacles", "map"],

@@ -1,6 +1,6 @@
 /** Addresses that can be shared and reloaded: `/screen/part/part?query`, on the browser's history. */
 
-export const SCREENS = ["overview", "maps", "map", "library", "discover", "personas", "obstacles", "opportunities", "proof", "voice", "explore", "people", "sources"] as const;
+export const SCREENS = ["overview", "maps", "map", "library", "discover", "personas", "obstacles", "opportunities", "proof", "voice", "kpis", "explore", "people", "sources"] as const;
 /** The navigation: screens, and groups of screens by what one wants to do. */
 export const MAIN = [
   { screen: "overview" },
@@ -8,6 +8,7 @@ export const MAIN = [
   { group: "understand", screens: ["discover", "personas", "explore", "people"] },
   { screen: "voice" },
   { group: "improve", screens: ["obstacles", "opportunities", "proof"] },
+  { screen: "kpis" },
   { screen: "sources" },
 ] as const satisfies readonly ({ screen: Screen } | { group: string; screens: readonly Screen[] })[];
 /** All screens that the navigation leads to, in its order. */
