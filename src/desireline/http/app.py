@@ -21,6 +21,7 @@ from desireline.http.routers import (
     definition,
     deliveries,
     experiments,
+    faq,
     feedback,
     forms,
     hosted,
@@ -34,6 +35,7 @@ from desireline.http.routers import (
     opportunities,
     people,
     personas,
+    promises,
     questions,
     rejects,
     reports,
@@ -89,7 +91,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
     opportunities, feedback, kpis, experiments, before_after, actions, annotations, definition, imports,
-    rejects, forms, studies, sentiment, topics,
+    rejects, forms, studies, sentiment, topics, promises, faq,
     dashboards, alerts, deliveries, reports, subscriptions,
 )  # fmt: skip
 """In the order in which addresses are tried: `/maps/formats` before `/maps/{map_id}`."""

@@ -24,10 +24,10 @@ def test_sentences_worked_out_by_hand(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "quotes"),
     [("We are Desireline.", ["Desireline"]), ("Desire Line, DESIRELINE", ["Desire Line", "DESIRELINE"]),
-     ("Desireline’s map", ["Desireline’s"]), ("W Desirelinie i Desirelinem", ["Desirelinem"]), ("desired line", [])],
+     ("Desireline’s map", ["Desireline’s"]), ("W Desirelinie i Desirelinem", ["Desirelinem"]), ("desired line", []), ("Oho or o-ho", ["Oho", "o-ho"]), ("o ho", [])],
 )  # fmt: skip
 def test_names_are_found_however_they_are_written(text: str, quotes: list[str]) -> None:
-    found = extracted(text, "en", {"Desireline": ["Desire Line"]})
+    found = extracted(text, "en", {"Desireline": [], "Oho": ["O-ho"]})
     assert [e.quote for e in found if e.kind == "brand"] == quotes
 
 

@@ -8,6 +8,9 @@ from desireline.model.promise import Extraction
 _ENDING = r"(?:['’]?[^\W\d_]{1,3})?"
 """Endings of cases in Polish and Croatian, and the English genitive."""
 
+LONG = 6
+"""Letters from which a name is taken for itself even if it is cut into pieces."""
+
 
 def brands(text: str, terms: Mapping[str, Sequence[str]]) -> Iterator[Extraction]:
     """Every place of a name, with the letters that stand there.
@@ -25,5 +28,8 @@ def brands(text: str, terms: Mapping[str, Sequence[str]]) -> Iterator[Extraction
 
 
 def _loosely(name: str) -> str:
-    parts = re.findall(r"[A-ZÀ-Ž]?[^\W_A-ZÀ-Ž]+|[A-ZÀ-Ž]+|[0-9]+|[^\w\s-]+", name) or [name]
-    return r"[\s_-]{0,2}".join(map(re.escape, parts)) + _ENDING
+    """A pattern of a name; one of `LONG` letters is also found in pieces."""
+    letters = [sign for sign in name if not sign.isspace() and sign not in "-_"]
+    if len(letters) >= LONG:
+        return r"[\s_-]?".join(map(re.escape, letters)) + _ENDING
+    return r"[\s_-]{0,2}".join(map(re.escape, name.split())) + _ENDING

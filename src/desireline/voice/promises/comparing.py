@@ -64,7 +64,7 @@ def _contradictions(group: Sequence[ReadMessage]) -> Iterator[Contradiction]:
         if shared is None:
             continue
         says, other = _by_kind(a), _by_kind(b)
-        for kind in says.keys() & other.keys() - _LOOSE:
+        for kind in sorted((says.keys() & other.keys()) - _LOOSE):
             sure = _against(says[kind], other[kind])
             if sure is not None:
                 sides = [_side(a.message, says[kind]), _side(b.message, other[kind])]

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _BOUNDARY: Final = re.compile(r"[.!?…]+\s+(?=[^\W\d_a-ząćęłńóśźżčđšž])|[;\n•|]")
-_PART: Final = re.compile(
-    r",\s|\s[-\u2010-\u2015]\s|:\s|[()]|\b(?:and|but|or|oraz|albo|lub|ale|ali|ili|te|i|a)\b", re.I
-)
+_PART: Final = re.compile(r",\s|\s[-\u2010-\u2015]\s|[()]|\b(?:and|but|or|oraz|albo|lub|ale|ali|ili|te|i|a)\b", re.I)
 _SINCE: Final = re.compile(
     r"\b(?:od|of|from|after|since|following|po|nakon|poslije)\s+"
     r"(?:the\s+|your\s+|date\s+of\s+|day\s+of\s+|dnia\s+|daty\s+|dana\s+|datuma\s+|momentu\s+|trenutka\s+)*$",
@@ -26,10 +24,19 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return low, len(text) if after is None else after.start()
 
 
-def nearest(text: str, start: int, end: int, words: Mapping[str, re.Pattern[str]]) -> str | None:
+def nearest(
+    text: str, start: int, end: int, words: Mapping[str, re.Pattern[str]], *, across: bool = True
+) -> str | None:
     """Which group of words has the one nearest to a span, in its sentence; None for none.
 
     A word that only says since when a period counts ("within 14 days of delivery") is not looked at.
+
+    Args:
+        text: any.
+        start: of the span.
+        end: of the span.
+        words: groups by name.
+        across: whether a word behind the span counts behind a comma, a bracket or a conjunction too.
     """
     low, high = sentence(text, start, end)
     best: tuple[int, int] | None = None
@@ -38,7 +45,7 @@ def nearest(text: str, start: int, end: int, words: Mapping[str, re.Pattern[str]
         for match in pattern.finditer(text, low, high):
             if match.start() >= end:
                 gap = text[end : match.start()]
-                if _SINCE.search(gap):
+                if _SINCE.search(gap) or not (across or _PART.search(gap) is None):
                     continue
             else:
                 gap = text[match.end() : start] if match.end() <= start else ""

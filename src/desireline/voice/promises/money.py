@@ -144,7 +144,7 @@ def _kind(text: str, match: re.Match[str], language: MessageLanguage) -> Promise
         return "threshold"
     if re.search(r"\bspend\s+$", left, re.IGNORECASE):
         return "threshold"
-    found = nearest(text, match.start(), match.end(), _ABOUT)
+    found = nearest(text, match.start(), match.end(), _ABOUT, across=False)
     if found == "discount" and _whole_price(text, match):
         return "price"
     return found or "price"  # type: ignore[return-value]
