@@ -109,7 +109,7 @@ def finish(
 ) -> None:
     """Customers meet the change."""
     session = session_of(context)
-    _told(session, session.workspace.actions.finish(action, _day(on)), as_json)
+    _told(session, session.workspace.actions.finish(action, _day("--on", on)), as_json)
 
 
 @group.command()
@@ -133,7 +133,7 @@ def detectable(
     """Say what a bet can detect, before it is made."""
     session = session_of(context)
     with waiting(session, "question"):
-        found = session.workspace.actions.detectable(_json("--bet", bet), _day(start_day), session.language)
+        found = session.workspace.actions.detectable(_json("--bet", bet), _day("--start", start_day), session.language)
     if as_json:
         print_json(found)
     else:
@@ -245,7 +245,7 @@ def _json(parameter: str, text: str | None) -> Any:
         raise BadQuestion(parameter=parameter, given=text[:100], expected="JSON") from None
 
 
-def _day(text: str | None) -> dt.date | None:
+def _day(parameter: str, text: str | None) -> dt.date | None:
     from desireline.errors import BadQuestion
 
     if text is None:
@@ -253,4 +253,4 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise BadQuestion(parameter="--on", given=text[:100], expected="YYYY-MM-DD") from None
+        raise BadQuestion(parameter=parameter, given=text[:100], expected="YYYY-MM-DD") from None

@@ -261,7 +261,8 @@ class ShownAction(Action):
     Attributes:
         metric: what the bet is on, by name, and its unit.
         overdue: whether its day is over and it is not done.
-        told: sentences: `bet`, `detectable`, `late`, `changed` and `verdict`, as far as there is something to say.
+        told: sentences: `bet`, `past`, `detectable`, `late`, `changed` and `verdict`, as far as there is something to
+            say.
         not_checked: what may still be wrong with the verdict, a text each.
     """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desireline.act.verdicts.telling import not_checked, sentence
 from desireline.i18n import catalogue, date, number, percent, translate
-from desireline.model.action import Action, Bet, Expected, ShownAction
+from desireline.model.action import Action, Bet, Expected, Seal, ShownAction
 from desireline.model.bet import Detectable
 from desireline.model.verdict import VerdictUnit
 from desireline.service.actions.days import local_day, today
@@ -37,15 +37,8 @@ class Telling:
 
     def shown(self, found: Action) -> ShownAction:
         """An action with its sentences."""
-        told: dict[str, str] = {}
         bet = found.bet
-        if bet is not None:
-            told["bet"] = self.bet(bet)
-            if found.seal is not None and found.seal.bet is not None:
-                first = local_day(self._workspace, found.seal.at)
-                told["detectable"] = self.detectable(found.seal.bet, found.seal.detectable, first)
-            if found.seal is not None and (found.seal.bet is None or found.seal.late):
-                told["late"] = self._text("late")
+        told = {} if bet is None else self._of_bet(bet, found.seal)
         if found.changes:
             fields = ", ".join(sorted({one.field for one in found.changes}))
             told["changed"] = self._text("changed", fields=fields, day=date(self._language, found.changes[-1].at))
@@ -57,6 +50,17 @@ class Telling:
             unit=None if bet is None else self.unit(bet), overdue=overdue, told=told,
             not_checked=[] if found.verdict is None else not_checked(found.verdict, self._language),
         )  # fmt: skip
+
+    def _of_bet(self, bet: Bet, seal: Seal | None) -> dict[str, str]:
+        told = {"bet": self.bet(bet)}
+        first = self._today if seal is None else local_day(self._workspace, seal.at)
+        if bet.evaluate <= first:
+            told["past"] = self._text("past", day=date(self._language, bet.evaluate))
+        if seal is not None and seal.bet is not None:
+            told["detectable"] = self.detectable(seal.bet, seal.detectable, first)
+        if seal is not None and (seal.bet is None or seal.late):
+            told["late"] = self._text("late")
+        return told
 
     def metric(self, bet: Bet) -> str | None:
         """What is bet on, by name; None if its proof is gone."""
