@@ -34,3 +34,15 @@ class Client:
     def get(self, path: str, **options: Any) -> httpx.Response:
         """A GET."""
         return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        """A POST."""
+        return self.request("POST", path, **options)
+
+    def patch(self, path: str, **options: Any) -> httpx.Response:
+        """A PATCH."""
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> httpx.Response:
+        """A DELETE."""
+        return self.request("DELETE", path, **options)

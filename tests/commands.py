@@ -1,5 +1,7 @@
 """Runs the real command line in a process of its own, as a user's shell does."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -7,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 import desireline
 
@@ -62,6 +66,24 @@ def desireline_command(
     )  # fmt: skip
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def here(*commands: tuple[object, ...], workspace: Path) -> list[Ran]:
+    """Many command lines in this process, which saves even that start: for what they say, not for how they begin."""
+    from desireline.cli.main import run
+
+    ran = []
+    with pytest.MonkeyPatch.context() as patched:
+        for name in [*os.environ]:
+            if name.startswith(("DESIRELINE_", "LC_", "LANG")):
+                patched.delenv(name)
+        patched.setenv("DESIRELINE_WORKSPACE", str(workspace))
+        for command in commands:
+            out, err = io.StringIO(), io.StringIO()
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                code = run([str(argument) for argument in command])
+            ran.append(Ran(code, out.getvalue(), err.getvalue()))
+    return ran
 
 
 def series(*commands: tuple[object, ...], workspace: Path | None = None, **env: str) -> list[Ran]:

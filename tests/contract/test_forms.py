@@ -5,7 +5,6 @@ import io
 import json
 import re
 import signal
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,12 @@ import httpx
 import pytest
 import yaml
 
+from desireline.http.app import create_app
 from desireline.service.workspace import Workspace
-from tests.commands import series
+from tests.asgi import Client
+from tests.commands import here
 from tests.forms import ANY_TIME, FORM, QUESTIONS
-from tests.servers import Server, serving, start
+from tests.servers import start
 
 STUDY = {
     "name": "Spring", "method": "interview", "date": "2026-03-04", "participants": 6,
@@ -27,40 +28,39 @@ EVIL = {"Origin": "https://shop.example", "Sec-Fetch-Site": "cross-site"}
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("forms") / "workspace") as server:
-        yield server
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("forms") / "workspace"
 
 
 @pytest.fixture(scope="module")
-def client(running: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=running.address, timeout=60) as client:
-        assert client.patch("/api/forms/rule", json={"fields": ANY_TIME}).json()["revision"] == 1
-        yield client
+def client(workspace: Path) -> Client:
+    client = Client(create_app(workspace))
+    assert client.patch("/api/forms/rule", json={"fields": ANY_TIME}).json()["revision"] == 1
+    return client
 
 
-def make(client: httpx.Client, name: str, **fields: Any) -> dict[str, Any]:
+def make(client: Client | httpx.Client, name: str, **fields: Any) -> dict[str, Any]:
     made: dict[str, Any] = client.post("/api/forms", json={**FORM, "name": name, **fields}).json()
     return made
 
 
-def page_of(client: httpx.Client, path: str) -> str:
+def page_of(client: Client | httpx.Client, path: str) -> str:
     """The token of a page that is opened now."""
     found = re.search(r'name="page" value="([^"]+)"', client.get(path).text)
     assert found
     return found[1]
 
 
-def test_both_surfaces_show_one_form_and_count_the_same(running: Server, client: httpx.Client) -> None:
+def test_both_surfaces_show_one_form_and_count_the_same(workspace: Path, client: Client) -> None:
     made = make(client, "Both")
     invited = {"people": [{"identifiers": {"email": "a@b.pl"}, "language": "pl"}]}
     path = client.post("/api/forms/Both/invitations", json=invited).json()["invitations"][0]["path"]
     assert client.post(path, data={"page": page_of(client, path), "q.nps": "9"}).status_code == 200
     over_http = client.get("/api/forms/Both").json()
-    assert over_http["embed"] == f'<script src="{running.address}{made["path"]}/embed.js" async></script>'
-    shown, counted, listed = series(
+    assert over_http["embed"] == f'<script src="http://localhost{made["path"]}/embed.js" async></script>'
+    shown, counted, listed = here(
         ("forms", "show", "Both", "--json"), ("forms", "counts", "Both", "--json"),
-        ("forms", "invitations", "Both", "--json"), workspace=running.workspace,
+        ("forms", "invitations", "Both", "--json"), workspace=workspace,
     )  # fmt: skip
     assert shown.json == over_http["form"]
     assert {**counted.json, "waiting": 1} == {**over_http["counts"], "waiting": 1}
@@ -76,7 +76,7 @@ def test_the_command_line_makes_forms_and_links(tmp_path: Path) -> None:
     (tmp_path / "study.json").write_text(json.dumps(STUDY), encoding="utf-8")
     (tmp_path / "rule.yaml").write_text(yaml.safe_dump(ANY_TIME), encoding="utf-8")
     (tmp_path / "people.csv").write_text("customer_id,language\n7,hr\n7,hr\n", encoding="utf-8")
-    said = series(
+    said = here(
         ("forms", "rule", tmp_path / "rule.yaml"), ("forms", "create", tmp_path / "form.yaml"),
         ("forms", "invite", "After delivery", "--file", tmp_path / "people.csv", "--out", tmp_path / "links.csv"),
         ("--language", "pl", "forms", "invite", "After delivery", "--person", "email=n/a"),
@@ -94,7 +94,7 @@ def test_the_command_line_makes_forms_and_links(tmp_path: Path) -> None:
     assert "127.0.0.1:8765/f/" in rows[0]["link"]
 
 
-def test_lists_of_people_come_back_with_links(client: httpx.Client) -> None:
+def test_lists_of_people_come_back_with_links(client: Client) -> None:
     make(client, "Table")
     body = "email\nana@b.hr\n".encode("utf-16")
     assert client.post("/api/forms/Table/invitations/table", content=body).status_code == 422
@@ -105,7 +105,7 @@ def test_lists_of_people_come_back_with_links(client: httpx.Client) -> None:
 
 
 class TestThePage:
-    def test_only_forms_may_be_framed_and_sent_from_elsewhere(self, client: httpx.Client) -> None:
+    def test_only_forms_may_be_framed_and_sent_from_elsewhere(self, client: Client) -> None:
         path = make(client, "Framed", accent="#204080")["path"]
         for address in (path, f"{path}/embed.js", f"{path}/form.js", f"{path}/form.css"):
             headers = client.get(address).headers
@@ -125,7 +125,7 @@ class TestThePage:
         refused = client.patch("/api/forms/Framed", json={"revision": 1, "fields": {"open": False}}, headers=EVIL)
         assert (refused.status_code, refused.json()["error"]["code"]) == (403, "untrusted_origin")
 
-    def test_it_speaks_three_languages_and_works_without_scripts(self, client: httpx.Client) -> None:
+    def test_it_speaks_three_languages_and_works_without_scripts(self, client: Client) -> None:
         path = make(client, "Languages")["path"]
         assert "Czy nas polecisz?" in client.get(path, headers={"Accept-Language": "pl-PL,pl;q=0.9"}).text
         page = client.get(f"{path}?lang=hr", headers={"Accept-Language": "pl"}).text
@@ -147,7 +147,7 @@ class TestThePage:
         ],
     )
     def test_what_is_not_taken_stays_on_the_page_with_a_sentence(
-        self, client: httpx.Client, fields: dict[str, str], sentence: str
+        self, client: Client, fields: dict[str, str], sentence: str
     ) -> None:
         listed = {one["form"]["name"]: one for one in client.get("/api/forms").json()}
         path = (listed.get("Refusing") or make(client, "Refusing"))["path"]
@@ -162,7 +162,7 @@ class TestThePage:
             assert client.post(path, data=mended).status_code == 200
             client.delete("/api/forms/Refusing")
 
-    def test_whoever_cannot_answer_gets_a_page_that_says_why(self, client: httpx.Client) -> None:
+    def test_whoever_cannot_answer_gets_a_page_that_says_why(self, client: Client) -> None:
         path = make(client, "Closed", access="invitation")["path"]
         people = {"people": [{"identifiers": {"email": "used@b.pl"}}]}
         used = client.post("/api/forms/Closed/invitations", json=people).json()["invitations"][0]["path"]
@@ -183,7 +183,7 @@ class TestThePage:
         assert client.post(used, data={"page": "x", "q.nps": "1"}).status_code == 409
         assert client.get("/api/forms/Closed/counts").json()["answered"] == 1
 
-    def test_a_flood_is_told_when_to_come_back_and_the_invited_are_not_held_up(self, client: httpx.Client) -> None:
+    def test_a_flood_is_told_when_to_come_back_and_the_invited_are_not_held_up(self, client: Client) -> None:
         path = make(client, "Flooded", most_per_minute=2)["path"]
         for _ in range(2):
             assert client.post(path, data={"page": page_of(client, path), "q.nps": "9"}).status_code == 200
@@ -196,7 +196,7 @@ class TestThePage:
         assert client.post(own, data={"page": page_of(client, own), "q.nps": "9"}).status_code == 200
         assert client.get("/api/forms/Flooded/counts").json()["link_answered"] == 2
 
-    def test_whoever_declines_is_counted_and_may_change_their_mind(self, client: httpx.Client) -> None:
+    def test_whoever_declines_is_counted_and_may_change_their_mind(self, client: Client) -> None:
         make(client, "Declined", questions=QUESTIONS[1:])
         people = {"people": [{"identifiers": {"email": "no@b.pl"}}]}
         own = client.post("/api/forms/Declined/invitations", json=people).json()["invitations"][0]["path"]
@@ -222,7 +222,7 @@ def test_what_was_acknowledged_survives_a_server_that_is_killed(tmp_path: Path) 
     assert events["event"].to_pylist() == ["Delivery"] * 3
 
 
-def test_studies_are_kept_and_their_quotes_found(client: httpx.Client) -> None:
+def test_studies_are_kept_and_their_quotes_found(client: Client) -> None:
     made = client.post("/api/studies", json=STUDY).json()
     assert client.get("/api/studies/Spring").json() == made
     (said,) = client.get("/api/studies/quotes", params={"touchpoint": "Delivery"}).json()

@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from desireline.service.workspace import Workspace
-from tests.commands import desireline_command
+from tests.commands import here
 
 TOPICS = {
     "delivery": (["parcel", "courier", "shipping", "driver", "doorstep"], ["late", "lost"]),
@@ -88,15 +88,14 @@ def test_a_correction_becomes_the_label(workspace):
 
 def test_the_command_line_reads_a_file(feedback, tmp_path):
     folder, out = tmp_path / "none", tmp_path / "rows.csv"
-    told = desireline_command(
-        "sentiment", str(feedback), "--text", "text", "--label", "score", "--language", "en", "--json", workspace=folder
-    )
-    document = told.json
+    columns = (feedback, "--text", "text")
+    told, grouped = here(
+        ("sentiment", *columns, "--label", "score", "--language", "en", "--json"),
+        ("topics", *columns, "--topics", "2", "--out", out, "--json"), workspace=folder,
+    )  # fmt: skip
+    document, listed = told.json, grouped.json
     assert (document["texts"], document["model"], document["quality"]["held_out"]) == (200, "own", True)
     assert document["quality"]["macro_f1"] > 0.95
     assert document["labels"] == {"negative": 100, "neutral": 0, "positive": 100, "unsure": 0}
-    listed = desireline_command(
-        "topics", str(feedback), "--text", "text", "--topics", "2", "--out", str(out), "--json", workspace=folder
-    ).json
     assert [(topic["size"], topic["share"], len(topic["quotes"])) for topic in listed["topics"]] == [(100, 0.5, 3)] * 2
     assert len(out.read_text("utf-8-sig").splitlines()) == 201

@@ -93,6 +93,12 @@ def test_an_export_is_recognised_and_its_answers_are_events(name: str, tmp_path:
     assert found == wanted
     assert sum(p.rejects.num_rows for p in parts) == 0
 
+
+@pytest.mark.parametrize("name", ["qualtrics", "google_forms_pl", "zendesk_satisfaction"])
+def test_what_the_preview_shows_reads_the_same(name: str, tmp_path: Path) -> None:
+    content, wanted = FILES[name]
+    file = tmp_path / "export.csv"
+    file.write_text(content, encoding="utf-8")
     shown = preview(file)
     assert shown.preset == name
     assert shown.mapping is not None

@@ -61,6 +61,13 @@ def needed(labels: Sequence[Polarity]) -> int:
 
 def learn(texts: Sequence[str], labels: Sequence[Polarity], seed: int = 0) -> OwnModel | None:
     """A model of labelled texts, None for too few; the same text counts once, with the label said last."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # threads of such small regressions spend their time waiting for each other
+        return _learnt(texts, labels, seed)
+
+
+def _learnt(texts: Sequence[str], labels: Sequence[Polarity], seed: int) -> OwnModel | None:
     once = dict(zip(texts, labels, strict=True))
     known = list(once.values())
     if needed(known):
