@@ -53,7 +53,7 @@ def fields_of(found: Found, asked: NewTopicEdit, groups: list[int]) -> dict[str,
 
 
 def group_of(found: Found, anchors: list[str]) -> int | None:
-    """The group that anchors stand for now, None if it cannot be told."""
+    """The group that anchors are in now, None if it cannot be told."""
     known = {fingerprint(text): row for row, text in enumerate(found.texts.words)}
     votes = np.zeros(found.k)
     centres = found.centres()
