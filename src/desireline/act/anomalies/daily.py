@@ -1,6 +1,6 @@
 """Figures of days, as they are expected and judged: counts, shares, or values with their own error."""
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,9 @@ F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
 Family = Literal["count", "share", "value"]
+
+_NONE: Final = 1.001
+"""Noise that is none."""
 
 
 class Daily(NamedTuple):
@@ -64,20 +67,31 @@ def slope_of(family: Family, mean: F64) -> F64:
     return np.maximum(mean * (1 - mean), 1e-9) if family == "share" else np.ones_like(mean)
 
 
+SMALL: Final = 300
+"""Up to so many of a day, overdispersed shares are beta-binomial; the Beta itself is as good for more, and quick."""
+
+
 def scores(days: Daily, mean: F64, noise: float) -> F64:
     """Standard normal scores of the days' mid-p-values under that mean and `noise` times the plain variance.
 
     Counts: negative binomial of variance noise × mean (Poisson for 1). Shares: beta-binomial of `noise` times the
-    binomial variance. Mid-p: Lancaster (1961).
+    binomial variance, or the Beta of that variance at half a count. Mid-p: Lancaster (1961).
     """
     if days.family == "value":
-        found: F64 = (days.value - mean) / np.sqrt(noise * days.size)
-        return found
+        plain: F64 = (days.value - mean) / np.sqrt(noise * days.size)
+        return plain
+    if _is_beta(days, noise):
+        law = _beta(days, mean, noise)
+        at = (np.round(days.value * days.size) + 0.5) / (days.size + 1)
+        return _normal(law.cdf(at), law.sf(at))
     whole, law = _law(days, mean, noise)
-    below, at = law.cdf(whole - 1), law.pmf(whole)
-    above = law.sf(whole)
-    upper = whole > law.mean()
-    found = np.where(upper, -stats.norm.ppf(above + at / 2), stats.norm.ppf(below + at / 2))
+    half = law.pmf(whole) / 2
+    return _normal(law.cdf(whole - 1) + half, law.sf(whole) + half)
+
+
+def _normal(below: F64, above: F64) -> F64:
+    """Out of the smaller tail, so that far days keep their order."""
+    found: F64 = np.where(below > above, -stats.norm.ppf(above), stats.norm.ppf(below))
     bounded: F64 = np.clip(found, -37.0, 37.0)
     return bounded
 
@@ -86,20 +100,31 @@ def value_at(days: Daily, mean: F64, noise: float, score: F64) -> F64:
     """The figure whose score it would be."""
     if days.family == "value":
         return mean + score * np.sqrt(noise * days.size)
+    if _is_beta(days, noise):
+        share = _beta(days, mean, noise).ppf(stats.norm.cdf(score))
+        bounded: F64 = np.clip((share * (days.size + 1) - 0.5) / days.size, 0.0, 1.0)
+        return bounded
     _, law = _law(days, mean, noise)
     found: F64 = law.ppf(stats.norm.cdf(score))
     return found if days.family == "count" else found / days.size
 
 
-def _law(days: Daily, mean: F64, noise: float) -> tuple[F64, stats.distributions.rv_frozen]:
+def _is_beta(days: Daily, noise: float) -> bool:
+    return days.family == "share" and noise > _NONE and bool(days.size.max() > SMALL)
+
+
+def _beta(days: Daily, mean: F64, noise: float) -> "stats.distributions.rv_frozen":
+    total = np.maximum(days.size / noise - 1, 1e-3)
+    return stats.beta(np.maximum(mean * total, 1e-6), np.maximum((1 - mean) * total, 1e-6))
+
+
+def _law(days: Daily, mean: F64, noise: float) -> "tuple[F64, stats.distributions.rv_frozen]":
     if days.family == "count":
         whole = np.round(days.value)
-        if noise <= 1.001:
-            return whole, stats.poisson(mean)
-        return whole, stats.nbinom(mean / (noise - 1), 1 / noise)
+        return whole, stats.poisson(mean) if noise <= _NONE else stats.nbinom(mean / (noise - 1), 1 / noise)
     whole = np.round(days.value * days.size)
-    together = np.clip((noise - 1) / np.maximum(days.size - 1, 1), 0.0, 0.5)
-    if noise <= 1.001:
+    if noise <= _NONE:
         return whole, stats.binom(days.size, mean)
-    total = (1 - together) / np.maximum(together, 1e-9)
+    together = np.clip((noise - 1) / np.maximum(days.size - 1, 1), 1e-9, 0.5)
+    total = (1 - together) / together
     return whole, stats.betabinom(days.size, np.maximum(mean * total, 1e-6), np.maximum((1 - mean) * total, 1e-6))

@@ -21,7 +21,8 @@ _ODD: Final = 2.5
 """Scores of the day before count no more than that: an odd day does not make the next one odd."""
 
 _WILD: Final = 5.0
-_TAILS: Final = (5.0, 8.0, 12.0, 20.0, 40.0, 1000.0)
+_TAILS: Final = (5.0, 8.0, 12.0, 20.0, 60.0)
+"""Degrees of freedom among which the likelihood chooses; 60 stand for the normal, the scale being an estimate."""
 
 
 class Judged(NamedTuple):
