@@ -49,25 +49,31 @@ def test_both_surfaces_keep_one_plan(tmp_path):
     wrong = api.request("PATCH", f"/api/annotations/{note['id']}", json={"revision": 1, "kind": "party"})
     assert wrong.status_code == 422
 
+    _comes_back(own, tmp_path, api, done)
+
+
+def _comes_back(own, folder, api, done):
+    """The file of Jira's goes out, is changed, and is read on both surfaces."""
+    one = f"/api/actions/{done['id']}"
     exported = api.get("/api/actions/export", params={"form": "jira"})
     assert exported.headers["content-disposition"] == 'attachment; filename="actions-jira.csv"'
-    back, lost = tmp_path / "jira.csv", tmp_path / "lost.csv"
+    back, lost = folder / "jira.csv", folder / "lost.csv"
     back.write_text(exported.text.replace(",Ana,", ",Iva,"))
     lost.write_text("Summary,Status\nx,Done\n")
     found = api.request("POST", "/api/actions/import", files={"file": ("jira.csv", back.read_bytes())}).json()
     assert (found["changed"], found["rows"][0]["fields"]) == (1, ["owner"])
     kept = api.get(one).json()
     assert (kept["owner"], kept["bet"], kept["revision"]) == ("Iva", done["bet"], done["revision"] + 1)
-    gone = tmp_path / "gone.csv"
+    gone = folder / "gone.csv"
     gone.write_text("External ID,Status\na-gone,Done\n")
     again, left, keyless, deleted, absent = series(
         ("action", "import", back, "--json"), ("action", "import", gone), ("action", "import", lost),
-        ("action", "delete", made["id"]), ("action", "start", made["id"]), workspace=own,
+        ("action", "delete", done["id"]), ("action", "start", done["id"]), workspace=own,
     )  # fmt: skip
     assert (again.json["same"], again.json["left"]) == (1, 0)
     assert left.out.splitlines() == [
         "1 row: 0 changed, 0 as before, 1 left out.", "  Line 2: no action has the key 'a-gone'.",
     ]  # fmt: skip
     assert (keyless.code, "External ID" in keyless.err) == (1, True)
-    assert (deleted.code, absent.code, made["id"] in absent.err) == (0, 1, True)
+    assert (deleted.code, absent.code, done["id"] in absent.err) == (0, 1, True)
     assert api.request("POST", f"{one}/start").json()["error"]["code"] == "unknown_document"
