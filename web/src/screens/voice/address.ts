@@ -3,7 +3,7 @@
 import { picked } from "../../core/feedback";
 import { href } from "../../core/router";
 
-export const PARTS = ["stream", "themes", "quotes", "forms"] as const;
+export const PARTS = ["stream", "themes", "quotes", "faq", "promises", "forms"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** The part of an address; the stream without one. */
