@@ -1,6 +1,6 @@
 /** The parts of the screen, as they stand in the address; anything else is the id of a KPI. */
 
-export const PARTS = ["dashboard", "goals"] as const;
+export const PARTS = ["dashboard", "goals", "alerts", "reports"] as const;
 export type Part = (typeof PARTS)[number];
 
 export function partOf(parts: readonly string[]): Part | "kpi" {
