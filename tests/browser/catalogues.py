@@ -58,11 +58,12 @@ def left_in_english(page: Page, language: str) -> list[str]:
 
 
 def told_by(page: Page) -> set[str]:
-    """Texts of templates, which come from the server in the language of the reader, here English."""
+    """Texts of templates and verdicts, which come from the server in the language of the reader, here English."""
     texts = set()
     for template in page.request.get("/api/templates?lang=en").json():
         texts |= {template["name"], template["description"], " → ".join(template["stages"])}
-    return texts
+    judged = (one["result"] for one in page.request.get("/api/before-after?lang=en").json())
+    return texts | {result["sentence"] for result in judged if result}
 
 
 def forgotten(page: Page, held: set[str]) -> list[str]:

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import shops
 from tests.servers import Server
 
+PROOFS = ("experiments", "before-after")
+
 
 def lead_to(page: Page, name: str) -> None:
     """Chooses a screen in the row of the navigation, in the menu of its group where it stands in one."""
@@ -53,6 +55,7 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "obstacles of one kind": "/obstacles?goal=Zakup&kind=drop",
         "no such obstacle": "/obstacles/rage_click:Wizyta:www",
         **of_opportunities(browser, server),
+        **of_proof(browser, server),
         "people": "/people",
         "nobody found": "/people?search=nobody-of-that-name",
         "person": f"/people/{quote('customer_id:p1', safe='')}",
@@ -96,6 +99,20 @@ def of_opportunities(browser: Browser, server: Server) -> dict[str, str]:
         "opportunities on a board": "/opportunities?view=board",
         "a new opportunity": "/opportunities?new=1",
         "opportunity": f"/opportunities/{first}",
+    }
+
+
+def of_proof(browser: Browser, server: Server) -> dict[str, str]:
+    """The list, both dialogs, an experiment that has not begun and a before/after that was refused."""
+    context = browser.new_context(base_url=server.address)
+    experiment, before_after = (context.request.get(f"/api/{kind}").json()[0]["id"] for kind in PROOFS)
+    context.close()
+    return {
+        "proof": "/proof",
+        "a new experiment": "/proof?new=experiments",
+        "a new before and after": "/proof/before-after?new=before-after",
+        "experiment": f"/proof/experiments/{experiment}",
+        "before and after": f"/proof/before-after/{before_after}",
     }
 
 

@@ -53,6 +53,18 @@ IDEAS: Final = (
     {"title": "Żółte worki na zwroty"},
 )  # fmt: skip
 
+FORM: Final = {
+    "name": "Żółty formularz", "hypothesis": "Żółty formularz to więcej zakupów.", "planned": 4000,
+    "arms": [{"name": "Żółty"}, {"name": "Żółto-zielony", "weight": 2}],
+    "metric": {"event": "Zakup"}, "window_days": 14, "guardrails": [{"event": "Skarga", "direction": "down"}],
+}  # fmt: skip
+"""An experiment that has not begun."""
+HOURS: Final = {
+    "name": "Żółte godziny telefonu", "measure": "contacts", "of": "Serwis", "direction": "down",
+    "treated": {"where": 'channel = "telefon"'}, "comparison": {"where": 'touchpoint = "Zakup"'}, "start": "2026-03-10",
+}  # fmt: skip
+"""A before/after of which nothing can be said, so few days there are."""
+
 
 def lines() -> list[str]:
     """The rows, header first; the broken ones stand at lines 24 and 83 of the file."""
@@ -108,4 +120,6 @@ def workspace(folder: Path, file_folder: Path) -> Path:
     ws.persona_cards.create(
         {"name": WISHED, "ideal_customer": True, "segment": {"of": "people", "where": 'channel = "www"'}}
     )
+    ws.experiments.create(FORM)
+    ws.before_after.measure(ws.before_after.create(HOURS).id)
     return folder
