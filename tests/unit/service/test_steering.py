@@ -279,11 +279,24 @@ def report(ws, **more):
 def test_a_report_says_every_figure_with_its_interval_and_hides_small_groups(ws):
     kpi(ws, "Riješeno", [0.5, 0.5])
     kpi(ws, "Tajno", [0.35], of=40)
+    kpi(ws, "Sitno", [0.45] * 4, of=20)  # no day may be shown, all of them may
     report(ws)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(ws.reports.make("Mjesečno").body)).pages]
     text = " ".join(" ".join(pages).split())
     # Wilson of 400 of 800: 46.5 to 53.5 %
-    for said in ("Mjesečno", "Sažetak", "Riješeno", "50,00", "46,5", "53,4", "n = 800", "Tajno", "skriveno", "Wilson"):
+    for said in (
+        "Mjesečno",
+        "Sažetak",
+        "Riješeno",
+        "50,00",
+        "46,5",
+        "53,4",
+        "n = 800",
+        "Tajno",
+        "skriveno",
+        "n = 80",
+        "Wilson",
+    ):
         assert said in text, said
     assert "35,00" not in text
     deck = Presentation(io.BytesIO(ws.reports.make("Mjesečno", "pptx").body))

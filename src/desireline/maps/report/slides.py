@@ -135,7 +135,7 @@ def _card(slide: Any, card: FigureCard, place: int) -> None:
         told = simple(f"{_SIGNS[tone]} {text}", 8, room, most=2)
         text_box(slide.shapes, told, left, at, room, told.height, _COLOURS[tone])
         at += told.height + 1
-    if len(card.points) > 1:
+    if sum(one.value is not None for one in card.points) > 1:
         below = y + high - 18
         chart(slide.shapes, card, left, at + 6, room - 46, max(18.0, below - at - 10))
         for text, where in ((card.scale[1], at + 4), (card.scale[0], below - 12)):

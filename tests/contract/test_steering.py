@@ -1,0 +1,120 @@
+"""Dashboards, goals, alerts, deliveries and reports over HTTP and on the command line: the same of all."""
+
+import io
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from desireline.http import scheduler
+from desireline.service import settings
+from desireline.service.workspace import Workspace
+from tests.commands import desireline_command, series
+from tests.servers import serving
+
+PASSWORD = "never to be seen"  # noqa: S105
+
+
+def test_both_surfaces_keep_one_registry(tmp_path):
+    own = tmp_path / "workspace"
+
+    mail = {"host": "127.0.0.1", "port": 9, "security": "none", "user": "u", "password": PASSWORD, "sender": "a@b.c"}
+    settings.save(own, settings.Settings(mail=mail))
+    source = {"origin": "typed", "readings": [{"day": "2026-01-05", "counts": {"numerator": 30, "denominator": 100}}]}
+    kpi = Workspace(own).kpis.create({"name": "Solved", "kind": "share", "source": source})
+    (tmp_path / "alert.json").write_text(json.dumps(
+        {"name": "Low", "kpi": "Solved", "rule": {"on": "threshold", "below": 0.4}, "to": ["ana@example.com"]}
+    ))  # fmt: skip
+    given = str(tmp_path / "alert.json")
+    alert = desireline_command("alerts", "create", given, "--json", workspace=own).json
+    with serving(own) as server, httpx.Client(base_url=server.address + "/api", timeout=60) as api:
+        checked = api.post("/alerts/check").json()  # before the server does so by itself
+        assert (checked["fired"], checked["queued"]) == (["Low"], 1)
+        goal = api.post("/goals", json={"name": "Stay"}).json()
+        api.patch(f"/kpis/{kpi.id}", json={"revision": 1, "serves": goal["id"]})
+        tiles = [{"id": "a", "kpi": kpi.id}]
+        board = api.post("/dashboards", json={"name": "Service", "tiles": tiles}).json()
+        overlap = api.patch("/dashboards/Service", json={"revision": 1, "tiles": [*tiles, {"id": "b", "kpi": kpi.id}]})
+        assert overlap.json()["error"]["code"] == "bad_question"
+        api.post("/deliveries/flush")
+        [letter] = api.get("/deliveries", params={"state": "waiting"}).json()["deliveries"]
+        assert (letter["error"], letter["attempts"]) == ("unreachable", 1)
+        assert PASSWORD not in api.get("/deliveries/settings").text + api.get("/deliveries").text
+        assert api.post(f"/deliveries/{letter['id']}/cancel").json()["state"] == "cancelled"
+        again = api.post(f"/deliveries/{letter['id']}/cancel").json()["error"]
+        assert again["code"] == "delivery_settled"
+        assert api.post("/deliveries/test", json={"to": "nobody"}).json()["error"]["code"] == "bad_question"
+        parts = [{"part": "dashboard", "dashboard": board["id"]}]
+        assert api.post("/reports", json={"name": "Monthly", "parts": parts}).status_code == 200
+        made = api.get("/reports/Monthly/file", params={"lang": "hr"})
+        assert made.headers["content-type"] == "application/pdf"
+        assert "n = 100" in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
+        told = {
+            "goal tree": api.get("/goals").json(), "dashboard list": {"dashboards": api.get("/dashboards").json()},
+            "anomalies": api.get("/anomalies").json(), "deliveries list": api.get("/deliveries").json(),
+            "deliveries settings": api.get("/deliveries/settings").json(),
+            "report list": {"reports": api.get("/reports").json()},
+        }  # fmt: skip
+        shown = api.get("/dashboards/Service/shown").json()
+        assert [one["alert"] for one in api.get("/alerts").json()] == [alert]
+    deck = str(tmp_path / "m.pptx")
+    asked = [
+        *([*words.split(), "--json"] for words in told), ["dashboard", "show", "Service", "--json"],
+        ["alerts", "check", "--json"], ["deliveries", "secret", "--json"], ["report", "make", "Monthly", "--out", deck],
+        ["report", "make", "Monthly", "--out", str(tmp_path / "m.doc")],
+    ]  # fmt: skip
+    ran = series(*asked, workspace=own)
+    assert [one.json for one in ran[: len(told)]] == list(told.values())
+    board_again, check, secret, written, refused = ran[len(told) :]
+    assert board_again.json["tiles"] == shown["tiles"]
+    assert shown["tiles"][0]["series"]["figure"]["value"] == 0.3
+    assert check.json["fired"] == []
+    assert secret.json["secret"].startswith("whsec_")
+    assert (written.code, refused.code, len(Presentation(deck).slides)) == (0, 1, 3)
+
+
+class Taking(BaseHTTPRequestHandler):
+    """Counts calls."""
+
+    def do_POST(self):
+        self.server.calls.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Nothing."""
+
+
+@pytest.fixture
+def receiver():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
+    server.calls = []
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_server_checks_and_sends_by_itself(tmp_path, receiver, monkeypatch):
+    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.02)
+    ws = Workspace(tmp_path / "ws")
+    clock = scheduler.Scheduler(lambda: ws, ws.places.root)
+    clock.tick()
+    assert not ws.places.root.exists(), "nothing is made where nothing is"
+    settings.save(ws.places.root, settings.Settings(webhooks={"allowed_hosts": ["127.0.0.1"]}))
+    source = {"origin": "typed", "readings": [{"day": "2026-01-05", "counts": {"numerator": 30, "denominator": 100}}]}
+    kpi = ws.kpis.create({"name": "Solved", "kind": "share", "source": source})
+    rule = {"on": "threshold", "below": 0.4}
+    ws.alerts.create({"name": "Low", "kpi": kpi.id, "rule": rule, "to": [f"http://127.0.0.1:{receiver.server_port}/"]})
+    clock.start()
+    until = time.monotonic() + 20
+    while not receiver.calls and time.monotonic() < until:
+        time.sleep(0.02)
+    clock.stop()
+    assert [one["name"] for one in receiver.calls] == ["Low"]
+    assert ws.alerts.get("Low").state.state == "firing"
