@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,15 @@ def test_quotes_of_studies_stand_beside_feedback_and_obey_its_filters(ws: Worksp
     quoted = [[one.quote.id for one in ws.feedback.quotes("Shop", asked).studies] for asked in left]
     assert quoted == [["q2"], ["q1"], [], []]
     ws.studies.remove(study.id)
+
+
+def test_sentiment_takes_scores_whose_scale_nobody_declared(tmp_path: Path) -> None:
+    lines = ["person_id,timestamp,event,channel,score,text"]
+    for n, (score, said) in enumerate([(1, "Nobody came"), (2, "It was late"), (3, "So so"), (5, "Very friendly")]):
+        lines.append(f"p{n},2026-05-0{n + 1},CSAT survey,web,{score},{said} number {n}")
+    (tmp_path / "s.csv").write_text("\n".join(lines))
+    made = Workspace(tmp_path / "ws")
+    made.import_files([tmp_path / "s.csv"], "s", preset="generic")
+    assert [c.scale for c in made.feedback.counts().counts] == ["csat_5"]
+    known = {one.text.split(" number")[0]: one.label for one in made.sentiment.texts().texts if one.known}
+    assert known == {"Nobody came": "negative", "It was late": "negative", "Very friendly": "positive"}

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from desireline.analyze.feelings import scales
 from desireline.analyze.scope import F64, I64, Scope
+from desireline.service.feedback.reading import GUESSED
 
 TEXT, SCORE, SCALE, LANGUAGE = "@text", "@score", "scale", "language"
 
@@ -65,7 +66,7 @@ def _scores(scope: Scope, rows: I64) -> F64:
 
 def _scales(scope: Scope, rows: I64, touchpoint: I64) -> list[str | None]:
     guessed = scales(scope)
-    by_touchpoint = [guessed.get(name) for name in scope.touchpoints.names]
+    by_touchpoint = [GUESSED.get(guessed.get(name, "")) for name in scope.touchpoints.names]
     said = _texts(scope, SCALE, rows)
     return [one or (by_touchpoint[at] if at >= 0 else None) for one, at in zip(said, touchpoint.tolist(), strict=True)]
 
