@@ -56,6 +56,7 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "no such obstacle": "/obstacles/rage_click:Wizyta:www",
         **of_opportunities(browser, server),
         **of_proof(browser, server),
+        **of_voice(),
         "people": "/people",
         "nobody found": "/people?search=nobody-of-that-name",
         "person": f"/people/{quote('customer_id:p1', safe='')}",
@@ -113,6 +114,20 @@ def of_proof(browser: Browser, server: Server) -> dict[str, str]:
         "a new before and after": "/proof/before-after?new=before-after",
         "experiment": f"/proof/experiments/{experiment}",
         "before and after": f"/proof/before-after/{before_after}",
+    }
+
+
+def of_voice() -> dict[str, str]:
+    """Every part of Voice, and what is asked with."""
+    return {
+        "what people say": "/voice",
+        "themes": "/voice/themes",
+        "quotes": "/voice/quotes",
+        "questions to answer": "/voice/faq",
+        "promises": "/voice/promises",
+        "asking": "/voice/forms",
+        "a new form": "/voice/forms/new",
+        "a new study": "/voice/forms?study=new",
     }
 
 
