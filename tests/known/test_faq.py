@@ -25,5 +25,5 @@ def test_articles_on_an_intent_cover_it_and_no_other(data):
     own, other = np.diag(near).copy(), near.copy()
     np.fill_diagonal(other, -1)
     assert (near.argmax(axis=1) == np.arange(len(intents))).mean() >= 0.95
-    assert (own >= THRESHOLD).mean() >= 0.92
+    assert (own >= THRESHOLD).mean() >= 0.9
     assert (other.max(axis=1) >= THRESHOLD).mean() <= 0.08

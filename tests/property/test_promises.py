@@ -46,3 +46,12 @@ def test_the_same_period_has_the_same_value_in_every_language(low: int, more: in
     unit = {"en": "days", "pl": "dni", "hr": "dana"}[language]
     (found,) = extracted(f"X {low}–{low + more} {unit} x", language)
     assert (found.unit, found.low, found.high) == ("day", low, low + more)
+
+
+@given(st.integers(0, 40), st.sampled_from(["\n", ". ", " "]))
+def test_a_long_text_says_what_its_parts_say(words: int, gap: str) -> None:
+    part = "Word " * words + "costs €49" + gap
+    text = part * (4_000 // len(part) + 1)
+    found = [one for one in extracted(text, "en") if one.unit == "EUR"]
+    assert [text[one.start : one.end] for one in found] == ["€49"] * text.count("€49")
+    assert len({one.start for one in found}) == text.count("€49")

@@ -1,6 +1,7 @@
 """Everything that a text says, each letter read once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from desireline.model.promise import Extraction, MessageLanguage
@@ -14,6 +15,9 @@ from desireline.voice.promises.percentages import multibuys, percentages
 from desireline.voice.promises.tone import tone
 
 _NOTHING: Final = "\u00a4"
+PIECE: Final = 1_500
+_CUT: Final = re.compile(r"[.!?…]\s+(?=[^\W\d_])|\n")
+_GAP: Final = re.compile(r"\s")
 
 
 def extracted(
@@ -29,6 +33,27 @@ def extracted(
         language: of the text.
         terms: names of the organisation with spellings to avoid.
     """
+    found = [
+        one.model_copy(update={"start": one.start + start, "end": one.end + start})
+        for start, end in _pieces(text)
+        for one in _of_piece(text[start:end], language, terms or {})
+    ]
+    return sorted(found, key=lambda one: (one.start, one.end, one.kind))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces of up to `PIECE` letters, cut after sentences, else between words: long texts take no longer by letter."""
+    start = 0
+    while len(text) - start > PIECE:
+        window = text[start : start + PIECE]
+        cuts = [match.end() for match in _CUT.finditer(window)] or [match.end() for match in _GAP.finditer(window)]
+        end = start + (cuts[-1] if cuts and cuts[-1] > 0 else PIECE)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _of_piece(text: str, language: MessageLanguage, terms: Mapping[str, Sequence[str]]) -> list[Extraction]:
     clear = _without(text, masked(text))
     found = list(multibuys(clear))
     taken = [(one.start, one.end) for one in found]
@@ -38,9 +63,7 @@ def extracted(
         free = [one for one in _distinct(read) if not _overlaps(one, taken)]
         taken.extend((one.start, one.end) for one in free)
         found.extend(free)
-    found.extend(_distinct(tone(text, language)))
-    found.extend(brands(text, terms or {}))
-    return sorted(found, key=lambda one: (one.start, one.end, one.kind))
+    return [*found, *_distinct(tone(text, language)), *brands(text, terms)]
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
