@@ -1,4 +1,4 @@
-"""Runs the real command line in a process of its own, as a user's shell does."""
+"""Runs the real command line: in this process for what it says, in one of its own for how it begins and ends."""
 
 import contextlib
 import io
@@ -16,21 +16,6 @@ import desireline
 
 PACKAGE = Path(desireline.__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "desireline.cli.main"]
-
-
-SERIES = """
-import contextlib, io, json, sys
-from desireline.cli.main import run
-
-ran = []
-for arguments in json.load(sys.stdin):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(arguments)
-    ran.append([code, out.getvalue(), err.getvalue()])
-json.dump(ran, sys.stdout)
-"""
-"""Runs many command lines in one process, which saves the start of each."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +42,30 @@ def environment(workspace: Path | None = None, **more: str) -> dict[str, str]:
 
 
 def desireline_command(
+    *arguments: object, workspace: Path | None = None, given: str = "", cwd: Path | None = None, **env: str
+) -> Ran:
+    """One run in this process, which saves the start of another; whatever happens, a traceback is a failure."""
+    from desireline.cli.main import run
+
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched:
+        for name in os.environ.keys() - environment().keys():
+            patched.delenv(name)
+        for name, value in environment(workspace, **env).items():
+            patched.setenv(name, value)
+        if cwd is not None:
+            patched.chdir(cwd)
+        patched.setattr("sys.stdin", io.StringIO(given))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run([str(argument) for argument in arguments])
+    assert "Traceback" not in err.getvalue() + out.getvalue(), err.getvalue()
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def own_process(
     *arguments: object, workspace: Path | None = None, given: str | None = None, cwd: Path | None = None, **env: str
 ) -> Ran:
-    """One run; whatever happens, a traceback on the screen is a failure."""
+    """One run in a process of its own, as a user's shell does."""
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)], input=given, capture_output=True, encoding="utf-8", cwd=cwd, timeout=300,
         env=environment(workspace, **env), check=False,
@@ -68,30 +74,6 @@ def desireline_command(
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def here(*commands: tuple[object, ...], workspace: Path) -> list[Ran]:
-    """Many command lines in this process, which saves even that start: for what they say, not for how they begin."""
-    from desireline.cli.main import run
-
-    ran = []
-    with pytest.MonkeyPatch.context() as patched:
-        for name in [*os.environ]:
-            if name.startswith(("DESIRELINE_", "LC_", "LANG")):
-                patched.delenv(name)
-        patched.setenv("DESIRELINE_WORKSPACE", str(workspace))
-        for command in commands:
-            out, err = io.StringIO(), io.StringIO()
-            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                code = run([str(argument) for argument in command])
-            ran.append(Ran(code, out.getvalue(), err.getvalue()))
-    return ran
-
-
 def series(*commands: tuple[object, ...], workspace: Path | None = None, **env: str) -> list[Ran]:
-    """Many command lines one after the other in one process of their own."""
-    listed = json.dumps([[str(argument) for argument in command] for command in commands])
-    done = subprocess.run(
-        [sys.executable, "-c", SERIES], input=listed, capture_output=True, encoding="utf-8", timeout=300,
-        env=environment(workspace, **env), check=True,
-    )  # fmt: skip
-    assert "Traceback" not in done.stdout
-    return [Ran(*ran) for ran in json.loads(done.stdout)]
+    """Many command lines one after the other."""
+    return [desireline_command(*command, workspace=workspace, **env) for command in commands]

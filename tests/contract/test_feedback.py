@@ -11,7 +11,7 @@ import pytest
 from desireline.http.app import create_app
 from desireline.service.workspace import Workspace
 from tests.asgi import Client
-from tests.commands import Ran, here
+from tests.commands import Ran, series
 from tests.contract.test_voice import MAPPING, TOPICS
 
 SCOPE = ("--channel", "mail")
@@ -56,7 +56,7 @@ def said(workspace: Path) -> dict[str, Ran]:
         "gone": ("--language", "pl", "topics", "--edit", '{"kind": "hide", "topics": ["t-none"]}'),
         "column": ("sentiment", "said.csv"),
     }  # fmt: skip
-    return dict(zip(asked, here(*asked.values(), workspace=workspace), strict=True))
+    return dict(zip(asked, series(*asked.values(), workspace=workspace), strict=True))
 
 
 def test_both_surfaces_show_the_same_feedback(client: Client, said: dict[str, Ran]) -> None:

@@ -16,7 +16,7 @@ import yaml
 from desireline.http.app import create_app
 from desireline.service.workspace import Workspace
 from tests.asgi import Client
-from tests.commands import here
+from tests.commands import series
 from tests.forms import ANY_TIME, FORM, QUESTIONS
 from tests.servers import start
 
@@ -58,7 +58,7 @@ def test_both_surfaces_show_one_form_and_count_the_same(workspace: Path, client:
     assert client.post(path, data={"page": page_of(client, path), "q.nps": "9"}).status_code == 200
     over_http = client.get("/api/forms/Both").json()
     assert over_http["embed"] == f'<script src="http://localhost{made["path"]}/embed.js" async></script>'
-    shown, counted, listed = here(
+    shown, counted, listed = series(
         ("forms", "show", "Both", "--json"), ("forms", "counts", "Both", "--json"),
         ("forms", "invitations", "Both", "--json"), workspace=workspace,
     )  # fmt: skip
@@ -76,7 +76,7 @@ def test_the_command_line_makes_forms_and_links(tmp_path: Path) -> None:
     (tmp_path / "study.json").write_text(json.dumps(STUDY), encoding="utf-8")
     (tmp_path / "rule.yaml").write_text(yaml.safe_dump(ANY_TIME), encoding="utf-8")
     (tmp_path / "people.csv").write_text("customer_id,language\n7,hr\n7,hr\n", encoding="utf-8")
-    said = here(
+    said = series(
         ("forms", "rule", tmp_path / "rule.yaml"), ("forms", "create", tmp_path / "form.yaml"),
         ("forms", "invite", "After delivery", "--file", tmp_path / "people.csv", "--out", tmp_path / "links.csv"),
         ("--language", "pl", "forms", "invite", "After delivery", "--person", "email=n/a"),

@@ -8,7 +8,7 @@ import pytest
 from desireline.http.app import create_app
 from desireline.i18n import LANGUAGES
 from tests.asgi import Client
-from tests.commands import Ran, here
+from tests.commands import Ran, series
 
 MESSAGES = """touchpoint,channel,offer,language,text
 Page,web,Boots,en,"Boots €49, delivery in 2-3 days."
@@ -23,7 +23,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told_by(workspace: Path, *arguments: object) -> Ran:
-    (ran,) = here(arguments, workspace=workspace)
+    (ran,) = series(arguments, workspace=workspace)
     return ran
 
 

@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from desireline.service.workspace import Workspace
-from tests.commands import here
+from tests.commands import series
 
 TOPICS = {
     "delivery": (["parcel", "courier", "shipping", "driver", "doorstep"], ["late", "lost"]),
@@ -89,7 +89,7 @@ def test_a_correction_becomes_the_label(workspace):
 def test_the_command_line_reads_a_file(feedback, tmp_path):
     folder, out = tmp_path / "none", tmp_path / "rows.csv"
     columns = (feedback, "--text", "text")
-    told, grouped = here(
+    told, grouped = series(
         ("sentiment", *columns, "--label", "score", "--language", "en", "--json"),
         ("topics", *columns, "--topics", "2", "--out", out, "--json"), workspace=folder,
     )  # fmt: skip
