@@ -44,7 +44,7 @@ class FaqAsked(Strict):
         touchpoints: where enquiries and complaints come in; all places with texts if empty.
         language: `en`, `pl`, `hr` or `other`; None for the one with the most texts.
         k: how many topics; None lets the rule choose.
-        praise: whether texts judged positive count as contacts too.
+        praise: whether texts with a positive score or correction count as contacts too.
     """
 
     filters: Filters = Field(default_factory=Filters)

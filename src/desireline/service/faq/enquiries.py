@@ -30,7 +30,8 @@ class Enquiries:
         rows: int64[contacts], rows of `said`.
         topic: int64[contacts], group of each, -1 for none.
         answers: int64, rows of `said` that the organisation wrote.
-        praise: texts that were judged positive and do not count as contacts.
+        praise: texts whose score or correction is positive; they do not count as contacts. A guess from words alone
+            leaves nothing out: a lexicon takes a polite enquiry for praise.
     """
 
     scope: "Scope"
@@ -113,7 +114,7 @@ def enquiries(workspace: "Questioning", asked: FaqAsked, settings: FaqSettings) 
     whole = len(grouped) == int((tongues == language).sum())
     key = ("topics", language, asked.k) if whole else ("faq", language, asked.k, settings.replies, *asked.touchpoints)
     found = edited(remembered(scope, key, lambda: find(texts, language, asked.k)), Topics(workspace).edits()).found
-    positive = np.array([judged.labels[row] == "positive" for row in grouped.tolist()], np.bool_)
+    positive = np.array([judged.known[row] and judged.labels[row] == "positive" for row in grouped.tolist()], np.bool_)
     counts = np.ones(len(grouped), np.bool_) if asked.praise else ~positive
     return Enquiries(
         scope=scope, said=said, language=language, found=found, topics=topics(found), rows=grouped[counts],
