@@ -1,6 +1,7 @@
 """Local days, weeks and months: where they start, whatever daylight saving does."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ Period = Literal["day", "week", "month"]
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=10_000)
 def start_of(day: dt.date, zone: str) -> int:
     """The first moment of a local day in µs UTC; where midnight is skipped, the moment the day begins instead.
 
