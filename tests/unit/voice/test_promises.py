@@ -24,7 +24,8 @@ def test_sentences_worked_out_by_hand(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "quotes"),
     [("We are Desireline.", ["Desireline"]), ("Desire Line, DESIRELINE", ["Desire Line", "DESIRELINE"]),
-     ("Desireline’s map", ["Desireline’s"]), ("W Desirelinie i Desirelinem", ["Desirelinem"]), ("desired line", []), ("Oho or o-ho", ["Oho", "o-ho"]), ("o ho", [])],
+     ("Desireline’s map", ["Desireline’s"]), ("W Desirelinie i Desirelinem", ["Desirelinem"]), ("desired line", []),
+     ("Oho or o-ho", ["Oho", "o-ho"]), ("o ho", [])],
 )  # fmt: skip
 def test_names_are_found_however_they_are_written(text: str, quotes: list[str]) -> None:
     found = extracted(text, "en", {"Desireline": [], "Oho": ["O-ho"]})

@@ -29,9 +29,7 @@ def title(language: str, what: str, touchpoint: str, **names: str) -> str:
     return translate(language, f"opportunities.title.{what}", place=place, **names)[:LONGEST]
 
 
-def evidence(
-    grain: "Grain", obstacle: "Obstacle | None", stakes: "StakesResult | None" = None
-) -> dict[str, list[str]]:
+def evidence(grain: "Grain", obstacle: "Obstacle | None", stakes: "StakesResult | None" = None) -> dict[str, list[str]]:
     """The sentences of what was found, in every language.
 
     Args:
