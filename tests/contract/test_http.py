@@ -374,7 +374,7 @@ class TestOpenApi:
                     continue
                 content = operation["responses"]["200"]["content"]
                 schema = next(iter(content.values())).get("schema", {})
-                assert schema or path.endswith(("/export", "/live", "/images/{sha256}")), (
+                assert schema or path.endswith(("/export", "/live", "/images/{sha256}", "/file")), (
                     f"{path} has no described answer"
                 )
 
