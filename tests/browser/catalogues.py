@@ -58,10 +58,17 @@ def left_in_english(page: Page, language: str) -> list[str]:
 
 
 def told_by(page: Page) -> set[str]:
-    """Texts of templates and verdicts, which come from the server in the language of the reader, here English."""
+    """Texts of templates, verdicts and kinds of KPIs, which the server tells in the reader's language, here English."""
     texts = set()
     for template in page.request.get("/api/templates?lang=en").json():
         texts |= {template["name"], template["description"], " → ".join(template["stages"])}
+    for kind in page.request.get("/api/kpis/kinds", headers={"Accept-Language": "en"}).json():
+        texts |= {
+            kind["name"],
+            kind["family_name"],
+            kind["formula"],
+            *(f"{before}{one['meaning']}" for one in kind["counts"] for before in ("", ", ")),
+        }
     judged = (one["result"] for one in page.request.get("/api/before-after?lang=en").json())
     return texts | {result["sentence"] for result in judged if result}
 

@@ -55,6 +55,7 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         "obstacles of one kind": "/obstacles?goal=Zakup&kind=drop",
         "no such obstacle": "/obstacles/rage_click:Wizyta:www",
         **of_opportunities(browser, server),
+        **of_kpis(browser, server),
         **of_proof(browser, server),
         **of_voice(),
         "people": "/people",
@@ -128,6 +129,21 @@ def of_voice() -> dict[str, str]:
         "asking": "/voice/forms",
         "a new form": "/voice/forms/new",
         "a new study": "/voice/forms?study=new",
+    }
+
+
+def of_kpis(browser: Browser, server: Server) -> dict[str, str]:
+    """The four parts, the dialog, and one KPI."""
+    context = browser.new_context(base_url=server.address)
+    first = context.request.get("/api/kpis").json()[0]["id"]
+    context.close()
+    return {
+        "kpis": "/kpis",
+        "a new kpi": "/kpis?new=1",
+        "goals": "/kpis/goals",
+        "alerts": "/kpis/alerts",
+        "reports": "/kpis/reports",
+        "kpi": f"/kpis/{first}",
     }
 
 

@@ -53,6 +53,22 @@ IDEAS: Final = (
     {"title": "Żółte worki na zwroty"},
 )  # fmt: skip
 
+KPIS: Final = (
+    {
+        "name": "Żółty zakup po wizycie", "kind": "conversion", "target": {"value": 0.8, "by": "2099-12-31"},
+        "source": {"origin": "events", "start": ["Wizyta"], "goal": ["Zakup"], "within": "7d"},
+        "place": {"touchpoint": "Zakup", "stage": "Zakup"}, "dimensions": ["channel"], "owner": "Żółta drużyna",
+    },
+    {
+        "name": "Żółte polecenia", "kind": "nps",
+        "source": {"origin": "typed", "readings": [
+            {"day": "2026-03-02", "counts": {"promoters": 14, "passives": 9, "detractors": 3}},
+        ]},
+    },
+    {"name": "Żółte odpowiedzi", "kind": "response_rate", "source": {"origin": "imported", "readings": []}},
+)  # fmt: skip
+"""Counted in events, typed, and without any reading."""
+
 FORM: Final = {
     "name": "Żółty formularz", "hypothesis": "Żółty formularz to więcej zakupów.", "planned": 4000,
     "arms": [{"name": "Żółty"}, {"name": "Żółto-zielony", "weight": 2}],
@@ -120,6 +136,11 @@ def workspace(folder: Path, file_folder: Path) -> Path:
     ws.persona_cards.create(
         {"name": WISHED, "ideal_customer": True, "segment": {"of": "people", "where": 'channel = "www"'}}
     )
+    goal = ws.goals.create({"name": "Żółty cel", "by": "2099-12-31"})
+    kpis = [ws.kpis.create({**kpi, "serves": goal.id if place == 0 else None}) for place, kpi in enumerate(KPIS)]
+    ws.annotations.create({"name": "Żółte święto", "kind": "holiday", "day": "2026-03-04"})
+    ws.alerts.create({"name": "Żółty alarm", "kpi": kpis[0].id, "rule": {"on": "target"}, "to": ["ana@example.com"]})
+    ws.reports.create({"name": "Żółty raport", "parts": [{"part": "kpis"}, {"part": "obstacles"}]})
     ws.experiments.create(FORM)
     ws.before_after.measure(ws.before_after.create(HOURS).id)
     return folder
