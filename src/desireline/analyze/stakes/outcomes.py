@@ -17,8 +17,8 @@ from desireline.store.columns import SCALE
 def scores(scope: Scope, request: StakesRequest) -> F64:
     """float64[events]: 0 the lowest, 1 the highest answer of its scale; NaN where there is none.
 
-    The scale is the one that was declared with the answer; a choice, a plain number and what lies outside have none. Scores without one are
-    on the scale that those of their touchpoint let guess.
+    The scale is the one that was declared with the answer; a choice, a plain number and what lies outside have none.
+    Scores without one are on the scale that those of their touchpoint let guess.
     """
     column, stated = scope.columns.column(SCORE), scope.columns.column(SCALE)
     index = scope.rows(column.index)
