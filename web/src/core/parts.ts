@@ -5,7 +5,7 @@ import type { Screen } from "./router";
 export const LANGUAGES = ["en", "pl", "hr"] as const;
 
 /** Texts whose keys begin with one of these are loaded with the screens that need them; all others at once. */
-export const PARTS = ["discover", "explore", "kpi", "map", "obstacles", "opportunities", "persona", "proof", "sources", "voice"] as const;
+export const PARTS = ["discover", "explore", "kpi", "map", "obstacles", "opportunities", "persona", "plan", "proof", "sources", "voice"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** But not these few, which the frame and many screens say. */
@@ -21,6 +21,7 @@ export const PARTS_OF: Partial<Record<Screen, readonly Part[]>> = {
   obstacles: ["obstacles", "map"],
   opportunities: ["opportunities"],
   personas: ["persona", "discover", "explore", "map"],
+  plan: ["plan", "proof", "explore"],
   proof: ["proof", "explore"],
   sources: ["sources"],
   voice: ["voice"],

@@ -1,13 +1,13 @@
 /** Addresses that can be shared and reloaded: `/screen/part/part?query`, on the browser's history. */
 
-export const SCREENS = ["overview", "maps", "map", "library", "discover", "personas", "obstacles", "opportunities", "proof", "voice", "kpis", "explore", "people", "sources"] as const;
+export const SCREENS = ["overview", "maps", "map", "library", "discover", "personas", "obstacles", "opportunities", "plan", "proof", "voice", "kpis", "explore", "people", "sources"] as const;
 /** The navigation: screens, and groups of screens by what one wants to do. */
 export const MAIN = [
   { screen: "overview" },
   { screen: "maps" },
   { group: "understand", screens: ["discover", "personas", "explore", "people"] },
   { screen: "voice" },
-  { group: "improve", screens: ["obstacles", "opportunities", "proof"] },
+  { group: "improve", screens: ["obstacles", "opportunities", "plan", "proof"] },
   { screen: "kpis" },
   { screen: "sources" },
 ] as const satisfies readonly ({ screen: Screen } | { group: string; screens: readonly Screen[] })[];
