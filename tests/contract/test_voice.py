@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+from collections import Counter
 
 import pytest
 
@@ -84,6 +85,18 @@ def test_a_correction_becomes_the_label(workspace):
     after = workspace.sentiment.texts(label="neutral")
     assert [(one.text, one.known) for one in after.texts] == [(page.texts[0].text, True)]
     assert workspace.sentiment.told().labels.positive == 99
+
+
+def test_the_command_line_writes_a_row_for_each_text_of_the_workspace(workspace, tmp_path):
+    moods, about = tmp_path / "moods.csv", tmp_path / "about.csv"
+    ran = series(
+        ("sentiment", "--out", moods), ("topics", "--topics", "2", "--out", about), workspace=workspace.places.root
+    )
+    assert [one.code for one in ran] == [0, 0]
+    judged = list(csv.DictReader(moods.read_text("utf-8-sig").splitlines()))
+    assert {row["text"] for row in judged} == {text for _, _, text in rows()}
+    grouped = [row["topic"] for row in csv.DictReader(about.read_text("utf-8-sig").splitlines())]
+    assert sorted(Counter(grouped).values()) == [100, 100]
 
 
 def test_the_command_line_reads_a_file(feedback, tmp_path):

@@ -1,6 +1,7 @@
 """What texts say: their sentiment and their topics, of a file or of the workspace's feedback."""
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,10 +53,13 @@ def sentiment(
     session = session_of(context)
     with steps(session) as progress:
         if file is None:
-            found, rows = session.workspace.sentiment.told(filters, progress), None
+            found, rows = session.workspace.sentiment.told(filters, progress), []
+            if out is not None:
+                page = session.workspace.sentiment.texts(filters, limit=sys.maxsize)
+                rows = [one.model_dump(mode="json") for one in page.texts]
         else:
-            found, rows = judge_file(file, _column(text), label, language, progress)
-    if out is not None and rows is not None:
+            found, rows = judge_file(file, _column(text, "sentiment"), label, language, progress)
+    if out is not None:
         _write(out, rows)
     if as_json:
         print_json(found)
@@ -73,15 +77,19 @@ def topics(
 
     session = session_of(context)
     found: TextTopics | WorkspaceTopics
+    rows: Sequence[dict[str, Any]]
     with steps(session) as progress:
         if file is None:
             asked = {"filters": filters, "language": language, "k": k}
             if edit is not None:
                 session.workspace.topics.edit({**_json(edit), "asked": asked})
-            found, rows = session.workspace.topics.find(asked, progress), None
+            found, rows = session.workspace.topics.find(asked, progress), []
+            for topic in found.topics if out is not None else []:
+                said = session.workspace.topics.texts(topic.id, asked, limit=sys.maxsize)[1]
+                rows = [*rows, *({"topic": topic.name, "text": one} for one in said)]
         else:
-            found, rows = topics_of_file(file, _column(text), k, language, progress)
-    if out is not None and rows is not None:
+            found, rows = topics_of_file(file, _column(text, "topics"), k, language, progress)
+    if out is not None:
         _write(out, rows)
     if as_json:
         print_json(found)
@@ -89,11 +97,11 @@ def topics(
         _listed(session, found, found.topics)
 
 
-def _column(text: str | None) -> str:
+def _column(text: str | None, command: str) -> str:
     from desireline.errors import BadUsage
 
     if text is None:
-        raise BadUsage(why="Missing option '--text'.", command="desireline sentiment")
+        raise BadUsage(why="Missing option '--text'.", command=f"desireline {command}")
     return text
 
 
