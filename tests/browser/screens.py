@@ -57,6 +57,7 @@ def of_shop(browser: Browser, server: Server) -> dict[str, str]:
         **of_opportunities(browser, server),
         **of_kpis(browser, server),
         **of_proof(browser, server),
+        **of_plan(browser, server),
         **of_voice(),
         "people": "/people",
         "nobody found": "/people?search=nobody-of-that-name",
@@ -115,6 +116,22 @@ def of_proof(browser: Browser, server: Server) -> dict[str, str]:
         "a new before and after": "/proof/before-after?new=before-after",
         "experiment": f"/proof/experiments/{experiment}",
         "before and after": f"/proof/before-after/{before_after}",
+    }
+
+
+def of_plan(browser: Browser, server: Server) -> dict[str, str]:
+    """Every view of the plan, what is opened over them, and an action that has begun."""
+    context = browser.new_context(base_url=server.address)
+    begun = next(one["id"] for one in context.request.get("/api/actions").json() if one["started"])
+    context.close()
+    return {
+        "plan": "/plan",
+        "actions as a list": "/plan/actions",
+        "actions along the time": "/plan/timeline",
+        "bets": "/plan/bets",
+        "a new action": "/plan?new=1",
+        "actions from a file": "/plan?import=1",
+        "action": f"/plan/{begun}",
     }
 
 

@@ -6,7 +6,7 @@ Two rows cannot be read: one without a person, one with a 31 February.
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from desireline.model.definition import Definition, MatchRule, Stage, Touchpoint
 from desireline.model.mapping import Mapping
@@ -82,6 +82,17 @@ HOURS: Final = {
 """A before/after of which nothing can be said, so few days there are."""
 
 
+ACTIONS: Final[tuple[dict[str, Any], ...]] = (
+    {
+        "name": "Żółty formularz", "owner": "Ana Đurić", "start": "2026-03-01", "due": "2026-03-20", "cost": 1200,
+        "places": [{"map": MAP_ID}], "checklist": [{"text": "Żółty tekst"}], "links": [{"url": "https://example.com/"}],
+        "bet": {"of": "Zakup", "measure": "conversion", "expected": {"value": 0.02}, "evaluate": "2099-12-31"},
+    },
+    {"name": "Żółty znak", "status": "planned"},
+)  # fmt: skip
+"""One that has begun and is overdue, with a bet; one without days."""
+
+
 def lines() -> list[str]:
     """The rows, header first; the broken ones stand at lines 24 and 83 of the file."""
     good = [
@@ -143,4 +154,7 @@ def workspace(folder: Path, file_folder: Path) -> Path:
     ws.reports.create({"name": "Żółty raport", "parts": [{"part": "kpis"}, {"part": "obstacles"}]})
     ws.experiments.create(FORM)
     ws.before_after.measure(ws.before_after.create(HOURS).id)
+    for action in ACTIONS:
+        ws.actions.create(action)
+    ws.actions.start(ACTIONS[0]["name"])
     return folder

@@ -1,0 +1,82 @@
+"""Plan: an action is made, its bet sealed by its start, and what is changed of it afterwards is shown; by keyboard."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from desireline.service.workspace import Workspace
+from tests.browser import shops
+from tests.browser.conftest import Open
+from tests.browser.watch import settled
+from tests.servers import Server, serving
+
+
+@pytest.fixture
+def running(tmp_path_factory: pytest.TempPathFactory, front_end: None) -> Iterator[Server]:
+    """A server of this test's own over the shop's people, with an action whose day is over."""
+    folder = tmp_path_factory.mktemp("plan")
+    ws = Workspace(folder / "workspace")
+    ws.import_files([shops.write(folder)], shops.SOURCE, mapping=shops.MAPPING)
+    ws.actions.create({"name": "Late", "status": "planned", "start": "2026-01-01", "due": "2026-01-02"})
+    with serving(ws.places.root) as server:
+        yield server
+
+
+def told(server: Server, path: str) -> Any:
+    """What the API answers."""
+    return httpx.get(f"{server.address}/api/{path}", timeout=60).raise_for_status().json()
+
+
+def write_bet(page: Page, expected: str) -> None:
+    """Types the size of the bet in points and keeps it by Enter."""
+    size = page.get_by_label("Expected change (pp)")
+    size.fill(expected)
+    size.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_bet_is_sealed_by_the_start(running: Server, visit: Open) -> None:
+    page = visit(running, "/plan")
+    expect(page.get_by_role("region", name="Planned")).to_contain_text(re.compile(r"Overdue by \d+ days"))
+    page.keyboard.press("n")
+    page.keyboard.type("Call back")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/plan/a-"))
+    one = page.url.rsplit("/", 1)[1]
+
+    page.get_by_role("button", name="Write the bet").press("Enter")
+    field = page.get_by_role("combobox", name="Of which event")
+    field.fill("Zakup")
+    page.get_by_role("option", name="Zakup", exact=True).click()
+    page.get_by_label("Judged on").fill("2099-12-31")
+    write_bet(page, "2")
+    assert {name: told(running, f"actions/{one}")["bet"][name] for name in ("of", "evaluate")} == {
+        "of": "Zakup", "evaluate": "2099-12-31",
+    }  # fmt: skip
+
+    page.get_by_role("button", name="Start", exact=True).press("Enter")
+    page.keyboard.press("Enter")
+    bet = page.get_by_role("region", name="The bet")
+    expect(bet).to_contain_text("Sealed since")
+    page.get_by_role("button", name="Change the bet").press("Enter")
+    write_bet(page, "3.5")
+    changed = bet.get_by_role("row").filter(has_text="Expected change")
+    expect(changed).to_contain_text("+2 pp")
+    expect(changed).to_contain_text("+3.5 pp")
+    kept = told(running, f"actions/{one}")
+    assert (kept["seal"]["bet"]["expected"]["value"], kept["bet"]["expected"]["value"]) == (0.02, 0.035)
+    assert [change["field"] for change in kept["changes"]] == ["expected"]
+
+    page.get_by_role("link", name="All actions").click()
+    page.get_by_role("button", name="Move “Call back”", exact=True).focus()
+    for key in (" ", "ArrowRight", " "):
+        page.keyboard.press(key)
+    expect(page.get_by_role("region", name="Done")).to_contain_text("Call back")
+    settled(page)
+    assert told(running, f"actions/{one}")["status"] == "done"
+    page.get_by_role("link", name="Timeline").click()
+    expect(page.get_by_role("listitem").filter(has_text="Late")).to_contain_text("was due on 2 Jan 2026")
