@@ -58,7 +58,7 @@ def left_in_english(page: Page, language: str) -> list[str]:
 
 
 def told_by(page: Page) -> set[str]:
-    """Texts of templates, verdicts and kinds of KPIs, which the server tells in the reader's language, here English."""
+    """Texts of templates, verdicts, bets and kinds of KPIs, which the server tells in the reader's language: English."""
     texts = set()
     for template in page.request.get("/api/templates?lang=en").json():
         texts |= {template["name"], template["description"], " → ".join(template["stages"])}
@@ -69,6 +69,9 @@ def told_by(page: Page) -> set[str]:
             kind["formula"],
             *(f"{before}{one['meaning']}" for one in kind["counts"] for before in ("", ", ")),
         }
+    for action in page.request.get("/api/actions", headers={"Accept-Language": "en"}).json():
+        texts |= {*action["told"].values(), *action["not_checked"]}
+    texts |= set(page.request.get("/api/actions/bets", headers={"Accept-Language": "en"}).json()["told"])
     judged = (one["result"] for one in page.request.get("/api/before-after?lang=en").json())
     return texts | {result["sentence"] for result in judged if result}
 

@@ -40,6 +40,9 @@ export interface Picture<D extends Dated> {
   last: string;
 }
 
+const FIT = 10;
+const STEPS = [1, 3, 12, 60, 120, 240];
+
 /** How many days an end that nobody said is drawn long. */
 const OPEN = 14;
 const isOpen = (one: Dated): boolean => one.status === "idea" || one.status === "planned" || one.status === "in_progress";
@@ -74,16 +77,16 @@ function barOf(one: Dated, today: string, at: (day: string) => number): Bar | nu
   };
 }
 
-/** First days of months, not more than fit: every month, quarter or year. */
+/** First days of months, not more than fit: every month, quarter, year, or several years. */
 export function monthsWithin(first: string, last: string): string[] {
-  const span = daysBetween(first, last);
-  const step = span <= 400 ? 1 : span <= 1500 ? 3 : 12;
+  const months = daysBetween(first, last) / 30.4;
+  const step = STEPS.find((one) => months / one <= FIT) ?? 1200;
   const found: string[] = [];
   const [year = 0, month = 1] = first.split("-").map(Number);
-  for (let i = 0; i < 2000; i += 1) {
+  for (let i = 0; ; i += 1) {
     const day = new Date(Date.UTC(year, month - 1 + i, 1)).toISOString().slice(0, 10);
     if (day > last) break;
-    if (day >= first && (Number(day.slice(5, 7)) - 1) % step === 0) found.push(day);
+    if (day >= first && (Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1) % step === 0) found.push(day);
   }
   return found;
 }
