@@ -58,7 +58,7 @@ def left_in_english(page: Page, language: str) -> list[str]:
 
 
 def told_by(page: Page) -> set[str]:
-    """Texts of templates, verdicts, bets and kinds of KPIs, which the server tells in the reader's language: English."""
+    """Texts of templates, verdicts, bets and kinds of KPIs, which the server tells in English."""
     texts = set()
     for template in page.request.get("/api/templates?lang=en").json():
         texts |= {template["name"], template["description"], " → ".join(template["stages"])}

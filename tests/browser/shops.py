@@ -85,7 +85,8 @@ HOURS: Final = {
 ACTIONS: Final[tuple[dict[str, Any], ...]] = (
     {
         "name": "Żółty formularz", "owner": "Żółta Ana", "start": "2026-03-01", "due": "2026-03-20", "cost": 1200,
-        "places": [{"map": MAP_ID}], "checklist": [{"text": "Żółty tekst"}], "links": [{"url": "https://example.com/", "title": "Żółta strona"}],
+        "places": [{"map": MAP_ID}], "checklist": [{"text": "Żółty tekst"}],
+        "links": [{"url": "https://example.com/", "title": "Żółta strona"}],
         "bet": {"of": "Zakup", "measure": "conversion", "expected": {"value": 0.02}, "evaluate": "2099-12-31"},
     },
     {"name": "Żółty znak", "status": "planned"},
