@@ -116,6 +116,7 @@ class Card(Strict):
         bind: what measures it. A touchpoint's people need no binding.
         link: id of another map; `url`: of an article or source.
         verdicts: ids of the actions that were done here and have a verdict.
+        kpi: KPI of the registry that a metric shows.
     """
 
     id: Id
@@ -134,6 +135,7 @@ class Card(Strict):
     link: Id | None = None
     url: Annotated[str, Field(max_length=2000, pattern=r"^https?://")] | None = None
     verdicts: Annotated[list[Id], Field(max_length=50)] = Field(default_factory=list)
+    kpi: Id | None = None
 
 
 class Step(Strict):

@@ -5,7 +5,7 @@ import type { Difference } from "./api";
 /** Fields with a name of their own on the screen, `map.diff.field.<name>`. */
 export const NAMED_FIELDS = [
   "name", "kind", "status", "life_cycle", "goal", "scope", "definition", "owner", "review", "languages", "tags", "parent", "description", "measures",
-  "optional", "title", "channel", "recipe", "text", "span", "ref", "value", "unit", "star", "bind", "ratings", "hand_off", "image", "link", "url", "verdicts", "steps", "people", "share",
+  "optional", "title", "channel", "recipe", "text", "span", "ref", "value", "unit", "star", "bind", "ratings", "hand_off", "image", "link", "url", "verdicts", "kpi", "steps", "people", "share",
 ] as const;
 export type NamedField = (typeof NAMED_FIELDS)[number];
 

@@ -58,6 +58,8 @@ export interface Card {
   url: string | null;
   /** Actions that were done here and have a verdict. */
   verdicts: string[];
+  /** KPI of the registry that a metric shows. */
+  kpi: string | null;
 }
 
 export interface Step {
@@ -158,7 +160,7 @@ export interface LibraryItem {
 /** What fields a new thing has when nothing says otherwise. */
 export const newCard = (id: string, given: Partial<Card> = {}): Card => ({
   id, text: "", span: 1, tags: [], owner: null, ref: null, value: null, unit: null, star: false, bind: null,
-  ratings: null, hand_off: null, image: null, link: null, url: null, verdicts: [], ...given,
+  ratings: null, hand_off: null, image: null, link: null, url: null, verdicts: [], kpi: null, ...given,
 });
 
 export const newStep = (id: string, given: Partial<Step> = {}): Step => ({

@@ -38,7 +38,7 @@ export const cardFields: Fields<D.Card> = {
   id, text: empty(prose, ""), span: empty(integer(1, 200), 1), tags, owner: orNull(name), ref: orNull(id),
   value: orNull(decimal()), unit: orNull(text(40)), star: empty(boolean, false), bind: orNull(binding),
   ratings: orNull(ratings), hand_off: orNull(handOff), image: orNull(image), link: orNull(id),
-  url: orNull(text(2000, 0, /^https?:\/\//)), verdicts: optional(list(id, 0, 50), () => []),
+  url: orNull(text(2000, 0, /^https?:\/\//)), verdicts: optional(list(id, 0, 50), () => []), kpi: orNull(id),
 };
 export const card = object(cardFields);
 
