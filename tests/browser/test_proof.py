@@ -148,6 +148,16 @@ def test_a_bet_is_written_and_begun_by_keyboard(running: Server, visit: Open) ->
     assert (made["status"], made["planned"], made["metric"]["event"]) == ("draft", plan["always_total"], "Order")
     assert made["hypothesis"] == "It is forgotten, not unwanted."
 
+    page.get_by_role("button", name="Edit").focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog", name="Edit “Reminder”")
+    expect(box.get_by_label("Planned people in all")).to_have_value(str(plan["always_total"]))
+    box.get_by_label("Planned people in all").fill("1 200")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="The bet")).to_contain_text("1,200 people")
+    after = told(running, "experiments/Reminder")
+    assert {name for name in made if after[name] != made[name]} == {"planned", "revision", "changed"}
+
     page.get_by_role("button", name="Delete").focus()
     page.keyboard.press("Enter")
     box = page.get_by_role("dialog", name="Delete “Reminder”?")

@@ -250,6 +250,7 @@ export function proofApi(api: Api) {
     experiments: (o?: Options) => api.get<Experiment[]>("/experiments", {}, o),
     experiment: (id: string, o?: Options) => api.get<Experiment>(at("experiments", id), {}, o),
     createExperiment: (asked: NewExperiment, o?: Options) => api.post<Experiment>("/experiments", asked, o),
+    changeExperiment: ({ id, revision }: Experiment, set: Partial<NewExperiment>, o?: Options) => api.send<Experiment>("PATCH", at("experiments", id), { ...set, revision }, o),
     startExperiment: (id: string, o?: Options) => api.post<Experiment>(at("experiments", id, "/start"), undefined, o),
     stopExperiment: (id: string, o?: Options) => api.post<Experiment>(at("experiments", id, "/stop"), undefined, o),
     removeExperiment: ({ id, revision }: Experiment, o?: Options) => api.send<null>("DELETE", at("experiments", id, `?revision=${revision}`), undefined, o),
@@ -258,6 +259,7 @@ export function proofApi(api: Api) {
     beforeAfters: (o?: Options) => api.get<BeforeAfter[]>("/before-after", {}, o),
     beforeAfter: (id: string, o?: Options) => api.get<BeforeAfter>(at("before-after", id), {}, o),
     createBeforeAfter: (asked: NewBeforeAfter, o?: Options) => api.post<BeforeAfter>("/before-after", asked, o),
+    changeBeforeAfter: ({ id, revision }: BeforeAfter, fields: Partial<NewBeforeAfter>, o?: Options) => api.send<BeforeAfter>("PATCH", at("before-after", id), { revision, fields }, o),
     measure: (id: string, o?: Options) => api.post<BeforeAfter>(at("before-after", id, "/measure"), undefined, o),
     removeBeforeAfter: ({ id, revision }: BeforeAfter, o?: Options) => api.send<null>("DELETE", at("before-after", id, `?revision=${revision}`), undefined, o),
   };
