@@ -25,7 +25,7 @@ DATA: Final = (
 )
 """What the workspace holds."""
 DATES: Final = r"this minute|\W*\d.*|.*\b(\d+ )?(Jan|Feb|Mar|Apr)\w* \d{4}.*|\w+day"
-FORMATS: Final = "EN|PLN|JSON|PDF|SVG|PNG|CSV|Europe/Warsaw|English|Polski|Hrvatski"
+FORMATS: Final = "EN|PLN|JSON|PDF|SVG|PNG|CSV|Europe/Warsaw|English|Polski|Hrvatski|Polish"
 
 
 def sentences(language: str) -> dict[str, list[str]]:
@@ -54,7 +54,7 @@ def left_in_english(page: Page, language: str) -> list[str]:
     """English texts of ours on a page that speaks another language."""
     said = probes.texts(page)
     parts = {part for text in said for part in (text, *text.split(" · "))}
-    return [part for part in parts if english(language)(part)]
+    return [part for part in parts if english(language)(part) and not re.fullmatch(FORMATS, part)]
 
 
 def told_by(page: Page) -> set[str]:
@@ -85,5 +85,5 @@ def forgotten(page: Page, held: set[str]) -> list[str]:
 
 def _known(part: str) -> bool:
     """Data, or a number, date or name as it is written in every language."""
-    bare = part.strip(" ,.–")
+    bare = part.strip(" ,.–“”")
     return not bare or bool(re.fullmatch(f"{DATA}|{DATES}|{FORMATS}", bare))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from desireline.service import demo_simulated
 from desireline.service.workspace import Workspace
@@ -22,6 +22,8 @@ HERE = Path(__file__).parent
 SIMULATED = 3000
 """People of the simulated shop."""
 Open = Callable[..., Page]
+
+expect.set_options(timeout=15_000)  # a slow machine is no defect
 
 
 @pytest.hookimpl(trylast=True)
@@ -109,7 +111,7 @@ def visit(browser: Browser, watch: Watch) -> Iterator[Open]:
     def open_page(server: Server, path: str = "/", *, width: int = 1440, height: int = 900, **options: Any) -> Page:
         settings = {"locale": "en-GB", "reduced_motion": "reduce", "timezone_id": "Europe/Zagreb"} | options
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=server.address, **settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         watch.over(page)

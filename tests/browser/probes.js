@@ -15,7 +15,7 @@ function texts() {
   const said = new Set([document.title]);
   for (const node of textNodes()) if (shown(node.parentElement) && !foreign(node.parentElement)) said.add(node.textContent.replace(/\s+/g, " ").trim());
   for (const e of document.body.querySelectorAll("*")) {
-    if (!shown(e)) continue;
+    if (!shown(e) || foreign(e)) continue;
     for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"]) {
       const text = e.getAttribute(name)?.trim();
       if (text) said.add(text);

@@ -78,7 +78,7 @@ def test_no_english_is_left_in_what_opens_over_the_map(shop: Server, visit: Open
     assert not left, left
 
 
-UNKNOWN = ("/map/nowhere", "/people/nobody")
+UNKNOWN = ("/map/nowhere", "/people/no-such-key")
 
 
 @pytest.mark.parametrize("language", NAMES)

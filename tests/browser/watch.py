@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 QUIET_SECONDS: Final = 0.15
-PATIENCE_SECONDS: Final = 20
+PATIENCE_SECONDS: Final = 60
 STANDS: Final = """() => document.querySelector('main h1') !== null
   && document.querySelector('main .skeleton, main [aria-busy="true"], dialog .skeleton') === null"""
 

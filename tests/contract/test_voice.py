@@ -39,13 +39,17 @@ def feedback(tmp_path_factory):
     return file
 
 
-@pytest.fixture(scope="module")
-def workspace(feedback, tmp_path_factory):
+def opened(feedback, folder):
     from desireline.model.mapping import Mapping
 
-    ws = Workspace(tmp_path_factory.mktemp("ws"))
+    ws = Workspace(folder)
     ws.import_files([feedback], "feedback", mapping=Mapping.model_validate(MAPPING))
     return ws
+
+
+@pytest.fixture(scope="module")
+def workspace(feedback, tmp_path_factory):
+    return opened(feedback, tmp_path_factory.mktemp("ws"))
 
 
 def test_topics_of_the_workspace_say_where_when_who_and_how(workspace):
@@ -76,7 +80,8 @@ def test_a_name_given_by_hand_is_kept_in_a_workspace_opened_anew(workspace):
     assert not any(one.named for one in workspace.topics.find({"k": 2}).topics)
 
 
-def test_a_correction_becomes_the_label(workspace):
+def test_a_correction_becomes_the_label(feedback, tmp_path):
+    workspace = opened(feedback, tmp_path)
     page = workspace.sentiment.texts(label="positive", limit=1)
     same = workspace.sentiment.texts(events={page.texts[0].event}).texts
     assert same == page.texts

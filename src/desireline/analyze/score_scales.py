@@ -22,7 +22,7 @@ Scores of another length are stretched to its range, so that the worst and the b
 def stretched(scale: Scale) -> tuple[float, float]:
     """What to multiply a declared scale's scores with, and then to add, to have them on the scale of emotions.
 
-    >>> stretched("csat_5"), stretched("thumbs"), stretched("csat_7")[0] * 7 + stretched("csat_7")[1]
+    >>> stretched("csat_5"), stretched("thumbs"), round(stretched("csat_7")[0] * 7 + stretched("csat_7")[1], 9)
     ((1.0, 0.0), (4.0, 1.0), 5.0)
     """
     low, high = BUCKETS[scale][:2]
