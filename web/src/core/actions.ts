@@ -170,6 +170,7 @@ export function actionApi(api: Api) {
     timeline: (o?: Options) => api.get<Span[]>("/actions/timeline", {}, o),
     bets: (o?: Options) => api.get<Bets>("/actions/bets", {}, o),
     of: (opportunity: string, o?: Options) => api.get<Action[]>("/actions", { opportunity }, o),
+    onMap: (map: string, o?: Options) => api.get<Action[]>("/actions", { map }, o),
     one: (id: string, o?: Options) => api.get<Action>(at(id), {}, o),
     create: (asked: NewAction, o?: Options) => api.post<Action>("/actions", asked, o),
     change: (id: string, revision: number, set: ActionWritten, o?: Options) => api.send<Action>("PATCH", at(id), { ...set, revision }, o),

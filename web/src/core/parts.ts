@@ -9,7 +9,7 @@ export const PARTS = ["discover", "explore", "kpi", "map", "obstacles", "opportu
 export type Part = (typeof PARTS)[number];
 
 /** But not these few, which the frame and many screens say. */
-const SHARED = ["explore.question.", "explore.saved_questions", "map.go_on", "map.life_cycle.", "map.status.", "obstacles.overlap", "persona.kind.", "persona.open"];
+const SHARED = ["explore.question.", "explore.saved_questions", "map.go_on", "map.life_cycle.", "map.status.", "obstacles.overlap", "persona.kind.", "persona.open", "proof.verdict."];
 
 /** What each screen needs beside what is shared. */
 export const PARTS_OF: Partial<Record<Screen, readonly Part[]>> = {

@@ -62,6 +62,8 @@ export class MapSession {
   /** What differs from what the map was last compared with, by id. */
   marks = $state.raw<ReadonlyMap<string, Mark>>(new Map());
   comments = $state.raw<readonly Comment[]>([]);
+  /** Names of the KPIs that cards show, by id. */
+  kpiNames = $state.raw<ReadonlyMap<string, string>>(new Map());
   /** An old version that is looked at; nothing can be changed meanwhile. */
   preview = $state.raw<Sheet | null>(null);
   /** Ids of any kind. */
@@ -233,10 +235,10 @@ export class MapSession {
     return item;
   }
 
-  /** What a card is called: the library's name where it refers to an item, else the first line of its text. */
+  /** What a card is called: the library's name where it refers to an item, else the first line of its text, else the KPI that it shows. */
   titleOf(card: Card): string {
     const item = card.ref === null ? undefined : this.#library.get(card.ref);
-    return item?.name ?? card.text.split("\n", 1)[0] ?? "";
+    return item?.name ?? (card.text.split("\n", 1)[0] || (card.kpi && this.kpiNames.get(card.kpi)) || "");
   }
 
   newId(): string {

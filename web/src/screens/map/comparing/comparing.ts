@@ -24,7 +24,7 @@ export async function compare(session: MapSession, other: With): Promise<Differe
 
 async function differences(session: MapSession, other: With): Promise<Difference[]> {
   if (other.what === "map") return maps.diff(other.map, null, session.id, null);
-  if (other.what === "version") return maps.diff(session.id, other.version, null, null);
+  if (other.what === "version") return maps.diff(session.id, other.version, null, session.preview?.version ?? null);
   const query = router.route.query;
   const now: MeasureOf = { filters: fromQuery(query), segment: query.get("segment") };
   const then: MeasureOf =
