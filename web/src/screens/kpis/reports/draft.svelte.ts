@@ -12,6 +12,9 @@ export class Draft {
   name = $state("");
   words = $state("");
   contents = $state.raw<readonly string[]>(["kpis", "obstacles"]);
+  /** All of them, or only those that are chosen. */
+  which = $state<string>("all");
+  kpis = $state.raw<readonly string[]>([]);
   dashboard = $state("");
   map = $state("");
   language = $state<string>("en");
@@ -31,6 +34,7 @@ export class Draft {
     this.contents = was.parts.map((part) => part.part).filter((part) => part !== "text");
     for (const part of was.parts) {
       if (part.part === "text") this.words = part.text;
+      if (part.part === "kpis" && part.kpis.length) [this.which, this.kpis] = ["some", part.kpis];
       if (part.part === "map") this.map = part.map;
       if (part.part === "dashboard") this.dashboard = part.dashboard;
     }
@@ -45,9 +49,10 @@ export class Draft {
   }
 
   /** What is missing. */
-  missing(): "name" | "parts" | "formats" | "dashboard" | "map" | null {
+  missing(): "name" | "parts" | "formats" | "kpis" | "dashboard" | "map" | null {
     if (!this.name.trim()) return "name";
     if (!this.contents.length && !this.words.trim()) return "parts";
+    if (this.contents.includes("kpis") && this.which === "some" && !this.kpis.length) return "kpis";
     if (this.contents.includes("dashboard") && !this.dashboard) return "dashboard";
     if (this.contents.includes("map") && !this.map) return "map";
     return this.formats.length ? null : "formats";
@@ -72,16 +77,17 @@ export class Draft {
 
   /** In the order they are offered; what was said of a part that stays goes along. */
   #parts(): ReportPart[] {
+    const known = <P extends Content>(content: P) => this.#was?.parts.find((part): part is Extract<ReportPart, { part: P }> => part.part === content);
     const made: Record<Content, ReportPart> = {
-      kpis: { part: "kpis", kpis: [], by: "week" },
+      kpis: { ...(known("kpis") ?? { part: "kpis" as const, by: "week" as const }), kpis: this.which === "some" ? [...this.kpis] : [] },
       dashboard: { part: "dashboard", dashboard: this.dashboard },
       map: { part: "map", map: this.map },
       obstacles: { part: "obstacles", most: 10 },
       opportunities: { part: "opportunities", most: 10 },
       verdicts: { part: "verdicts" },
     };
-    const kept = (content: Content) => (content === "map" || content === "dashboard" ? undefined : this.#was?.parts.find((part) => part.part === content));
-    return CONTENTS.filter((content) => this.contents.includes(content)).map((content) => kept(content) ?? made[content]);
+    const chosen = CONTENTS.filter((content) => this.contents.includes(content));
+    return chosen.map((content) => (["kpis", "map", "dashboard"].includes(content) ? made[content] : (known(content) ?? made[content])));
   }
 
   #schedule(): ReportFields["schedule"] {
