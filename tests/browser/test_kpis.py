@@ -116,3 +116,34 @@ def test_a_kpi_is_written_down_and_read(running: Server, ids: dict[str, str], vi
     assert (made["kind"], made["target"], made["source"]["origin"]) == ("share", {"value": 0.425, "by": None}, "typed")
     figure = call(running, "POST", f"/kpis/{made['id']}/measure", {"by": "week"})["figure"]
     expect(page.locator("main")).to_contain_text(f"{figure['low']:.1%} to {figure['high']:.1%}")
+
+
+def test_a_card_of_a_map_shows_a_kpi(running: Server, ids: dict[str, str], visit: Open, watch: Watch) -> None:
+    drawn = call(running, "POST", "/maps", {"name": "Settling"})
+    step = drawn["stages"][0]["steps"][0]["id"]
+    cards = [
+        {"id": "fig", "text": "Ours"},
+        {"id": "gone", "kpi": "k-gone"},
+        {"id": "none", "kpi": ids["Not asked yet"]},
+    ]
+    commands: list[dict[str, Any]] = [{"do": "lane.add", "lane": {"id": "figures", "kind": "metrics"}}]
+    commands += [{"do": "card.add", "lane": "figures", "step": step, "card": card} for card in cards]
+    call(
+        running,
+        "POST",
+        f"/maps/{drawn['id']}/commands",
+        {"id": "kpicards", "base": drawn["version"], "commands": commands},
+    )
+    week = {"since": "2026-03-02", "until": "2026-03-08"}
+    page = visit(running, f"/map/{drawn['id']}?since={week['since']}&until={week['until']}&focus=fig")
+    card = page.locator('[data-id="fig"]')
+    card.click()
+    page.get_by_role("button", name="Details").click()
+    page.get_by_label("Shows the KPI").select_option(label="Settled at once")
+    figure = call(running, "POST", f"/kpis/{ids['Settled at once']}/measure", {**week, "by": "week"})["figure"]
+    expect(card).to_contain_text(f"{figure['value']:.0%}, Settled at once, set by hand")
+    expect(card).to_contain_text(f"n 200 · 95%: {figure['low']:.1%} to {figure['high']:.1%}")
+    expect(card).to_contain_text("+20 pp better than before")
+    expect(card.get_by_role("link")).to_have_attribute("href", f"/kpis/{ids['Settled at once']}")
+    expect(page.locator('[data-id="none"]')).to_contain_text("No value: nothing was counted")
+    expect(page.locator('[data-id="gone"]')).to_have_text("This KPI is no longer in the registry.")
