@@ -86,6 +86,14 @@ export interface Outline {
   refused: "no_replies_set" | "no_replies" | "no_sentences" | null;
 }
 
+/** People who could and who could not see an article, and how many of each came with its question. */
+export interface Holdout {
+  holdout_people: number;
+  holdout_contacted: number;
+  exposed_people: number;
+  exposed_contacted: number;
+}
+
 export interface Article {
   id: string;
   name: string;
@@ -95,10 +103,11 @@ export interface Article {
   language: string | null;
   published: string | null;
   topic: string | null;
+  holdout: Holdout | null;
   source: "typed" | "imported";
 }
 
-export type NewArticle = Pick<Article, "name" | "url" | "text" | "published" | "topic"> & { asked?: FaqAsked };
+export type NewArticle = Pick<Article, "name" | "url" | "text" | "published" | "topic" | "holdout"> & { asked?: FaqAsked };
 
 export interface ArticleEffect {
   article: string;
@@ -122,6 +131,7 @@ export function faqApi(api: Api) {
     outline: (topic: string, asked: FaqAsked, o?: Options) => api.post<Outline>("/faq/outline", { topic, ...asked }, o),
     articles: (o?: Options) => api.get<Article[]>("/faq/articles", {}, o),
     register: (fields: NewArticle, o?: Options) => api.post<Article>("/faq/articles", fields, o),
+    changeArticle: ({ id, revision }: Article, fields: Partial<NewArticle>, o?: Options) => api.send<Article>("PATCH", article(id), { revision, fields }, o),
     importUpload: (upload: string, o?: Options) => api.post<ImportedDocuments>("/faq/articles/import", { upload }, o),
     removeArticle: (id: string, revision: number, o?: Options) => api.send<null>("DELETE", `${article(id)}?revision=${revision}`, undefined, o),
     effect: (id: string, o?: Options) => api.get<ArticleEffect>(`${article(id)}/effect`, {}, o),
