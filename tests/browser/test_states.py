@@ -122,6 +122,7 @@ def test_what_is_on_its_way_is_announced(shop: Server, visit: Open) -> None:
     page.get_by_role("link", name="Open the map").click()
     place = page.locator("main").get_by_role("status").filter(has_text="Loading")
     expect(place).to_be_attached()
+    page.unroute("**/api/maps/**")
     for route in waiting:
         route.continue_()
     expect(page.get_by_role("grid")).to_be_visible()
