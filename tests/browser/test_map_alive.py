@@ -108,6 +108,10 @@ def test_a_hand_set_point_moves_by_keyboard_and_is_kept(alive: Server, visit: Op
     for _ in range(3):
         page.keyboard.press("ArrowUp")
     expect(point).to_have_attribute("aria-valuetext", "+0.25")
+    for _ in range(50):  # it is drawn after it is said
+        if _box(point)["y"] < before["y"]:
+            break
+        page.wait_for_timeout(20)
     assert _box(point)["y"] < before["y"]
     expect(page.get_by_text("Saved", exact=True).first).to_be_visible()
     sheet = page.request.get("/api/maps/living-map").json()
