@@ -9,7 +9,7 @@ from tests.browser.watch import Traffic, settled
 from tests.servers import Server
 
 MAP = f"/map/{shops.MAP_ID}"
-BUDGET = 265_000
+BUDGET = 250_000
 """Bytes over the wire until the first screen stands, with an empty cache."""
 
 

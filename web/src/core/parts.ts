@@ -16,7 +16,7 @@ export const PARTS_OF: Partial<Record<Screen, readonly Part[]>> = {
   discover: ["discover", "explore"],
   explore: ["explore"],
   kpis: ["kpi"],
-  map: ["map", "kpi"],
+  map: ["map"],
   maps: ["map"],
   obstacles: ["obstacles", "map"],
   opportunities: ["opportunities"],

@@ -4,13 +4,11 @@ import type { Action } from "../../../core/actions";
 import { fromQuery } from "../../../core/filters";
 import type { Kpi, KpiAsked } from "../../../core/kpis";
 import type { JourneyMap } from "../../../core/map/document";
-import { actions } from "../../../state/actions";
-import { kpis } from "../../../state/kpis";
 import type { MapSession } from "../../../state/mapsession.svelte";
 import { resource, type Resource } from "../../../state/resource.svelte";
 import { router } from "../../../state/router.svelte";
 import { workspace } from "../../../state/workspace.svelte";
-import { measured, type Shown } from "../../kpis/measuring";
+import type { Shown } from "../../kpis/measuring";
 
 interface FoundKpis {
   all: ReadonlyMap<string, Kpi>;
@@ -66,10 +64,12 @@ function askedOf(query: URLSearchParams): KpiAsked {
 }
 
 async function figures(wanted: readonly string[], asked: KpiAsked, signal: AbortSignal): Promise<FoundKpis> {
+  const [{ kpis }, { measured }] = await Promise.all([import("../../../state/kpis"), import("../../kpis/measuring")]);
   const all = new Map((await kpis.all({ signal })).map((kpi) => [kpi.id, kpi]));
   return { all, shown: await measured(kpis, wanted.filter((id) => all.has(id)), asked, signal) };
 }
 
 async function verdicts(map: string, signal: AbortSignal): Promise<ReadonlyMap<string, Action>> {
+  const { actions } = await import("../../../state/actions");
   return new Map((await actions.onMap(map, { signal })).map((action) => [action.id, action]));
 }
