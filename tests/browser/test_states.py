@@ -114,15 +114,19 @@ def test_a_screen_that_was_never_loaded_is_no_blank_page(leaving: Server, visit:
 def test_what_is_on_its_way_is_announced(shop: Server, visit: Open) -> None:
     page = visit(shop)
     waiting: list[Route] = []
+    held = True
 
     def hold(route: Route) -> None:
-        waiting.append(route)
+        if held:
+            waiting.append(route)
+        else:
+            route.continue_()
 
     page.route("**/api/maps/**", hold)
     page.get_by_role("link", name="Open the map").click()
     place = page.locator("main").get_by_role("status").filter(has_text="Loading")
     expect(place).to_be_attached()
-    page.unroute("**/api/maps/**")
+    held = False
     for route in waiting:
         route.continue_()
     expect(page.get_by_role("grid")).to_be_visible()

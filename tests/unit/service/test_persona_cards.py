@@ -69,12 +69,14 @@ def event(person, day, what):
     return {"who": f"f{person}", "when": 1_704_067_200 + day * 86_400, "what": what, "where": "web", "paid": 0}
 
 
-class TestMeasured:
-    @pytest.fixture(scope="class")
-    def callers(self, shop):
-        card = shop.persona_cards.create({"name": "Fictitious callers", "segment": CALLERS})
-        return shop.persona_cards.measure(card.id)
+@pytest.fixture(scope="class")
+def callers(shop):
+    card = shop.persona_cards.create({"name": "Fictitious callers", "segment": CALLERS})
+    yield shop.persona_cards.measure(card.id)
+    shop.persona_cards.remove(card.id)
 
+
+class TestMeasured:
     def test_size_and_share(self, callers, sql):
         ((n,),) = sql(f"SELECT count(DISTINCT who) FROM rows WHERE {OF_CALLERS}")
         found = trait(callers, "share")
