@@ -59,11 +59,11 @@ def main() -> None:
             for name, more in ASKED.items():
                 fields = {"arm": "arm", "outcome": "bought", **more}
                 taken, found = measured(given.repeat, lambda _, f=file, a=fields: analyse_file(f, a))
-                rows.append({"file": file.suffix[1:], "asked": name, "people": given.people, **taken._asdict()})
+                rows.append({"file": file.suffix[1:], "what": name, "people": given.people, **taken._asdict()})
                 print(f"{file.suffix[1:]:8} {name:45} {taken.seconds:6.2f} s  {taken.core_seconds:6.2f} s of cores  "
                       f"{found.verdict}")  # fmt: skip
     if given.json:
-        given.json.write_text(json.dumps(rows, indent=1))
+        given.json.write_text(json.dumps({"benchmark": "experiments", "results": rows}, indent=1))
 
 
 if __name__ == "__main__":

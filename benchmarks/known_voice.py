@@ -1,8 +1,8 @@
 """How well languages, sentiment and topics are told on public data, against the bars of the literature.
 
-Usage: python benchmarks/known_voice.py DATA [--seeds 5] [--only language|sentiment|topics|rival] [--json FILE]
+Usage: python benchmarks/known_voice.py [--data DIR] [--seeds 5] [--only language|sentiment|topics|rival] [--json FILE]
 
-DATA is a folder with polemo2_pl, parlasent_bcs and banking77. Bars: PolEmo 2.0 positive/negative on its development
+DIR has polemo2_pl, parlasent_bcs and banking77. Bars: PolEmo 2.0 positive/negative on its development
 texts, mean of seeds, macro-F1 >= .89 from 500 labels and >= .93 from all; Banking77 train in 77 groups, NMI >= .60.
 ParlaSent (three labels, sentences of Croatian members of parliament) is reported only. The script ends with 1 if a bar
 is missed. `--only rival` measures lingua and simplemma beside py3langid, if they are installed.
@@ -11,6 +11,7 @@ is missed. `--only rival` measures lingua and simplemma beside py3langid, if the
 import argparse
 import csv
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from desireline.voice.sentiment.learning import learn
 from desireline.voice.topics.grouping import grouped
 from desireline.voice.topics.space import space_of
 
+DATA = Path(os.environ.get("DESIRELINE_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
 Row = dict[str, Any]
 
 
@@ -129,7 +131,7 @@ def topics(data: Path, seeds: int) -> list[Row]:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("data", type=Path)
+    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--only", choices=("language", "sentiment", "topics", "rival"))
     parser.add_argument("--json", type=Path)

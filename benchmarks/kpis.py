@@ -88,7 +88,7 @@ def main() -> None:
     with _workspaces.shelf(given.workspaces) as home:
         rows = [row for size in map(int, given.sizes.split(",")) for row in report(home, size, given.repeat)]
     if given.json:
-        given.json.write_text(json.dumps(rows, indent=1) + "\n")
+        given.json.write_text(json.dumps({"benchmark": "kpis", "results": rows}, indent=1))
 
 
 if __name__ == "__main__":

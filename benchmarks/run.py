@@ -24,15 +24,15 @@ RESULTS = HERE / "results"
 SUMMARY = HERE / "results.json"
 PAGE = HERE.parent / "docs" / "explanation" / "performance.md"
 START, END = "<!-- figures: ", "<!-- end of figures -->"
-NO_SCRIPTS = {"run", "synthetic"}
+NO_SCRIPTS = {"run", "synthetic", "anomalies", "bars_before_after", "bars_experiments", "known_voice"}
 VERSIONS = ("desireline", "numpy", "numba", "duckdb", "pyarrow", "deltalake", "polars", "chdb", "pandas", "pm4py",
             "retentioneering", "channelattribution")  # fmt: skip
 SIZES = "1000000,10000000"
 USUAL = {"build": ["--events", "10000000"], "loans": ["--copies", "10"]}
 """What scripts are given so that all of them together take about a quarter of an hour."""
 
-SIZED = {"conformance", "discover", "growth", "map_measured", "questions"}
-SHARING = {"conformance", "discover", "growth", "loans", "map_measured", "questions"}
+SIZED = {"conformance", "discover", "growth", "kpis", "map_measured", "questions"}
+SHARING = {"conformance", "discover", "growth", "kpis", "loans", "map_measured", "questions"}
 """Scripts that know `--sizes`, and those that share workspaces."""
 
 TASKS = ("question", "what", "screen", "partitioned_by")

@@ -1,8 +1,8 @@
 """How long many comments take: language, sentiment by a model of one's own, and topics.
 
-Usage: python benchmarks/voice.py DATA [--comments 100000] [--json FILE]
+Usage: python benchmarks/voice.py [--data DIR] [--comments 100000] [--json FILE]
 
-Comments are made of the sentences of Banking77, Polish reviews (PolEmo 2.0) and Croatian speeches (ParlaSent) in DATA:
+Comments are made of the sentences of Banking77, Polish reviews (PolEmo 2.0) and Croatian speeches (ParlaSent) in DIR:
 two sentences of one source, drawn at random, so that nearly all differ. One in twenty has a score beside it that its
 label gives; the rest is judged. The bar is 60 seconds for 100,000 comments on 2 cores.
 """
@@ -42,18 +42,19 @@ def comments(data: Path, n: int) -> tuple[list[str], list[str | None]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("data", type=Path)
+    parser.add_argument("--data", type=Path, default=known_voice.DATA)
     parser.add_argument("--comments", type=int, default=100_000)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     texts, known = comments(given.data, given.comments)
     languages(texts[:100])
-    taken, begun, busy = {}, time.perf_counter(), time.process_time()
+    rows, begun, busy = [], time.perf_counter(), time.process_time()
 
     def done(step: str) -> None:
         nonlocal begun, busy
-        taken[step] = {"seconds": time.perf_counter() - begun, "core_seconds": time.process_time() - busy}
-        print(step, *(f"{name}={value:.1f}" for name, value in taken[step].items()), flush=True)
+        seconds, cores = time.perf_counter() - begun, time.process_time() - busy
+        rows.append({"what": step, "comments": len(texts), "seconds": seconds, "core_seconds": cores})
+        print(f"{step:10} {seconds:6.1f} s  {cores:6.1f} s of cores", flush=True)
         begun, busy = time.perf_counter(), time.process_time()
 
     tongues = languages([readable(text) for text in texts])
@@ -63,10 +64,10 @@ def main() -> int:
     for tongue in ("en", "pl", "hr"):
         described(find([t for t, of in zip(texts, tongues, strict=True) if of == tongue], tongue), asked=False)
     done("topics")
-    total = sum(step["seconds"] for step in taken.values())
+    total = sum(row["seconds"] for row in rows)
     print(f"{len(texts)} comments, {sum(map(len, texts)) / len(texts):.0f} letters each: {total:.1f} s")
     if given.json:
-        given.json.write_text(json.dumps({"comments": len(texts), "seconds": total, **taken}, indent=1))
+        given.json.write_text(json.dumps({"benchmark": "voice", "results": rows}, indent=1))
     return int(total > BAR * given.comments / 100_000)
 
 
