@@ -14,6 +14,12 @@ NOTHING_COUNTED = "nothing_counted"
 
 MONTHS = 12
 
+MOST = 1e15
+"""Of anything counted: what is greater is a slip of the keyboard, and no computer counts it to the last one."""
+
+MOST_DAYS = 100_000
+"""After which something may be reached."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -61,7 +67,7 @@ class Kind:
         """The figure.
 
         Raises:
-            BadCounts: a count is unknown, missing, negative, no whole number, or greater than what it is part of.
+            BadCounts: a count is unknown, missing, negative, no whole number, or greater than what it is part of or may be.
         """
         self.check(counts)
         found = self.figure({**{name: 0.0 for name in self.counts if not name.endswith("@")}, **counts})
@@ -77,11 +83,11 @@ class Kind:
         Raises:
             BadCounts: it cannot.
         """
-        for name in self.counts:
-            if name not in counts and name not in self.optional and not name.endswith("@"):
-                raise self._bad(name, "", "missing")
         for name, value in counts.items():
             self._check_one(name, value)
+        for name in self.counts:
+            if name not in counts and name not in self.optional and not name.endswith("@"):
+                raise self._bad(name, ", ".join(counts) or "–", "missing")
         for part, whole in self.within:
             if counts.get(part, 0) > counts[whole]:
                 raise self._bad(part, f"{counts[part]:g} > {counts[whole]:g} ({whole})", "more_than_all")
@@ -96,6 +102,8 @@ class Kind:
             raise self._bad(name, f"{value:g}", "negative")
         if name not in self.amounts and value != int(value):
             raise self._bad(name, f"{value:g}", "not_whole")
+        if value > MOST and name not in self.amounts:
+            raise self._bad(name, f"{value:g}", "too_many")
 
     def _bad(self, name: str, given: str, reason: str) -> BadCounts:
         return BadCounts(kind=self.name, count=name, given=given, reason=reason, available=self.counts)
@@ -103,7 +111,7 @@ class Kind:
 
 def _is_time(text: str) -> bool:
     try:
-        return isfinite(float(text)) and float(text) >= 0
+        return 0 <= float(text) <= MOST_DAYS
     except ValueError:
         return False
 

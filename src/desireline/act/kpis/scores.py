@@ -31,7 +31,7 @@ def _nps(counts: Counts) -> Figure:
     if not n:
         return nothing()
     low, high = adjusted_wald(promoters, passives, detractors)
-    value, low, high = (round(100 * x, HUNDREDTHS) for x in ((promoters - detractors) / n, low, high))
+    value, low, high = (round(100 * x, HUNDREDTHS) + 0.0 for x in ((promoters - detractors) / n, low, high))
     return Figure(value, Interval(low, high), n)
 
 

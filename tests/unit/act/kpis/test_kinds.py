@@ -37,6 +37,10 @@ def test_worked_out_by_hand(case):
         ("churn", {"lost": float("nan"), "start": 2}, "not_a_number", "lost"),
         ("churn", {"lost": 1}, "missing", "start"),
         ("churn", {"lost": 1, "start": 2, "gone": 1}, "unknown", "gone"),
+        ("churn", {"lots": 1, "start": 2}, "unknown", "lots"),
+        ("share", {"numerator": 1, "denominator": 1e300}, "too_many", "denominator"),
+        ("reaching_value", {"reached@3": 1e20}, "too_many", "reached@3"),
+        ("reaching_value", {"reached@1e30": 1}, "unknown", "reached@1e30"),
         ("crr", {"start": 10, "end": 20, "new": 5}, "more_than_all", "end"),
         ("crr", {"start": 10, "end": 2, "new": 5}, "more_than_all", "new"),
         ("nps", {"promoters": 1, "passives": 1, "detractors": float("inf")}, "not_a_number", "detractors"),
@@ -49,6 +53,23 @@ def test_what_cannot_be_is_refused_by_name(kind, counts, reason, name):
     assert (refused.value.reason, refused.value.count) == (reason, name)
     for language in LANGUAGES:
         assert str(catalogue(language)[f"kpi.bad_counts.{reason}"]) in refused.value.sentence(language)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_fails_at_what_somebody_may_type(kind):
+    """All zeros are refused with a reason, or are a count of 0; whatever else cannot be is refused by name."""
+    names = [f"{name}3" if name.endswith("@") else name for name in KINDS[kind].counts]
+    nothing = compute(kind, dict.fromkeys(names, 0))
+    assert (nothing.n, nothing.value) == (0, 0.0 if kind == "people" else None)
+    assert nothing.refused == (None if kind == "people" else "nothing_counted")
+    for wrong in ({names[0]: -1}, {names[0]: 2.5}, {names[0]: float("nan")}, {names[0]: 1e300}, {"nobody": 1}):
+        with pytest.raises(BadCounts) as refused:
+            compute(kind, {**dict.fromkeys(names, 0), **wrong})
+        assert refused.value.count == next(iter(wrong))
+    if KINDS[kind].family != "times" or "contacts" in names:
+        with pytest.raises(BadCounts) as refused:
+            compute(kind, {})
+        assert refused.value.reason == "missing"
 
 
 def test_an_unknown_kind_says_which_there_are():
