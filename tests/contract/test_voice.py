@@ -88,7 +88,7 @@ def test_a_correction_becomes_the_label(feedback, tmp_path):
     assert page.total == 100
     workspace.sentiment.correct({"text": page.texts[0].text.upper(), "label": "neutral"})
     after = workspace.sentiment.texts(label="neutral")
-    assert [(one.text, one.known) for one in after.texts] == [(page.texts[0].text, True)]
+    assert [(one.text, one.judged_by) for one in after.texts] == [(page.texts[0].text, "correction")]
     assert workspace.sentiment.told().labels.positive == 99
 
 

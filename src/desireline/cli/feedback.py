@@ -34,6 +34,12 @@ def feedback(
     ] = None,
     survey: Annotated[list[str] | None, typer.Option("--survey", metavar="NAME", help=ANY)] = None,
     question: Annotated[list[str] | None, typer.Option("--question", metavar="ID", help=ANY)] = None,
+    sentiment: Annotated[
+        list[str] | None, typer.Option("--sentiment", metavar="positive|neutral|negative|unsure", help=ANY)
+    ] = None,
+    judged_by: Annotated[
+        list[str] | None, typer.Option("--judged-by", metavar="score|correction|model", help=ANY)
+    ] = None,
     search: Annotated[str, typer.Option("--search", metavar="TEXT", help="Words that hold this.")] = "",
     with_text: Annotated[bool, typer.Option("--with-text", help="Only feedback with words.")] = False,
     since: Annotated[str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="First day.")] = None,
@@ -48,7 +54,8 @@ def feedback(
     session = session_of(context)
     asked: dict[str, Any] = {
         "touchpoints": touchpoint or [], "channels": channel or [], "scales": scale or [], "bands": band or [],
-        "languages": spoken or [], "surveys": survey or [], "questions": question or [], "search": search,
+        "languages": spoken or [], "surveys": survey or [], "questions": question or [],
+        "sentiments": sentiment or [], "judged_by": judged_by or [], "search": search,
         "with_text": True if with_text else None, "since": since, "until": until, "segment": segment,
     }  # fmt: skip
     door = session.workspace.feedback

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from desireline.model.definition import Strict
 from desireline.model.scales import Band, Scale
+from desireline.model.sentiment import JudgedBy, Verdict
 from desireline.model.study import QuoteOfStudy
 
 
@@ -15,6 +16,8 @@ class FeedbackFilters(Strict):
     Attributes:
         touchpoints, channels, scales, languages, surveys, questions: any of these.
         bands: only scores in these bands of their scale.
+        sentiments: only texts that are judged so; of the whole workspace's texts, whatever else is filtered.
+        judged_by: only texts whose label comes from the score beside them, a correction, or a model.
         search: texts that hold this, ignoring case.
         with_text: only feedback with words (True), or without (False).
         since, until: first and last day, in the workspace's zone.
@@ -28,6 +31,8 @@ class FeedbackFilters(Strict):
     languages: list[str] = Field(default_factory=list)
     surveys: list[str] = Field(default_factory=list)
     questions: list[str] = Field(default_factory=list)
+    sentiments: list[Verdict] = Field(default_factory=list)
+    judged_by: list[JudgedBy] = Field(default_factory=list)
     search: str = ""
     with_text: bool | None = None
     since: dt.date | None = None

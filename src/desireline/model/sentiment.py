@@ -11,6 +11,8 @@ from desireline.model.kept import Kept
 Polarity = Literal["negative", "neutral", "positive"]
 Verdict = Literal["negative", "neutral", "positive", "unsure"]
 Model = Literal["own", "lexicon", "ratings_only"]
+JudgedBy = Literal["score", "correction", "model"]
+"""What a label comes from: the score beside the text, a correction by a person, or a model."""
 
 
 class LabelCounts(Strict):
@@ -49,6 +51,7 @@ class LanguageSentiment(Strict):
         model: what judged them; `ratings_only`: nothing did, only scores beside texts are told.
         quality: of the model; None where too few labels are known to measure it.
         known: texts whose label is known, of scores beside them and of corrections.
+        corrected: of these, by a correction.
         needed: so many more known labels of the rarer kind would let a model of one's own be learnt; 0 if it was.
         labels: texts by label; what is known counts as known, the rest as the model says.
     """
@@ -58,6 +61,7 @@ class LanguageSentiment(Strict):
     model: Model
     quality: Quality | None
     known: int
+    corrected: int = 0
     needed: int
     labels: LabelCounts
 
@@ -86,7 +90,7 @@ class JudgedText(Strict):
     """One text with its own words beside what is said of it.
 
     Attributes:
-        known: whether the label is that of a score or a person; else a model said it.
+        judged_by: what the label comes from; None where nothing judges the text's language.
         probability: of the label, calibrated; None where nothing was computed.
     """
 
@@ -96,7 +100,7 @@ class JudgedText(Strict):
     text: str
     language: str
     label: Verdict
-    known: bool
+    judged_by: JudgedBy | None
     probability: float | None
 
 

@@ -31,6 +31,12 @@ c,2026-05-03,phone,en,i3,8,The parcel came late again,,blue
 d,2026-05-04,phone,en,i4,0,Late parcel,,
 e,2026-05-05,web,en,i5,11,,,
 """
+STARS = read_mapping("""
+person: [{column: who, type: customer_id}]
+time: {column: at}
+event: {constant: Survey}
+feedback: {language_column: lang, answers: [{column: stars, scale: stars_5, event: Shop, text_column: why}]}
+""")
 
 
 @pytest.fixture(scope="module")
@@ -128,5 +134,48 @@ def test_sentiment_takes_scores_whose_scale_nobody_declared(tmp_path: Path) -> N
     made = Workspace(tmp_path / "ws")
     made.import_files([tmp_path / "s.csv"], "s", preset="generic")
     assert [c.scale for c in made.feedback.counts().counts] == ["csat_5"]
-    known = {one.text.split(" number")[0]: one.label for one in made.sentiment.texts().texts if one.known}
+    known = {
+        one.text.split(" number")[0]: one.label for one in made.sentiment.texts().texts if one.judged_by == "score"
+    }
     assert known == {"Nobody came": "negative", "It was late": "negative", "Very friendly": "positive"}
+
+
+def test_feedback_is_filtered_by_what_its_texts_say_and_by_what_says_so(tmp_path: Path) -> None:
+    """By hand: p0, p1 negative and p3 positive by their stars; the list of words reads p4; p2 a person corrects."""
+    said = ["Nobody came", "It was late", "So so", "Very friendly", "I hate waiting", "Parcel 7", ""]
+    stars = [1, 2, 3, 5, "", "", 4]
+    lines = ["who,at,lang,stars,why"]
+    lines += [f"p{n},2026-05-0{n + 1},en,{stars[n]},{text}" for n, text in enumerate(said)]
+    (tmp_path / "s.csv").write_text("\n".join(lines))
+    made = Workspace(tmp_path / "ws")
+    made.import_files([tmp_path / "s.csv"], "s", mapping=STARS)
+    made.sentiment.correct({"text": "so SO", "label": "neutral"})
+
+    def people(asked: dict[str, object]) -> list[str]:
+        page = made.feedback.stream(asked)
+        assert made.feedback.counts(asked).n == page.total == len(page.items)
+        return [one.person.rpartition(":")[2] for one in reversed(page.items)]
+
+    assert people({"sentiments": ["negative"]}) == ["p0", "p1", "p4"]
+    assert people({"sentiments": ["negative"], "judged_by": ["model"]}) == ["p4"]
+    assert people({"judged_by": ["score"]}) == ["p0", "p1", "p3"]
+    assert people({"judged_by": ["correction"]}) == people({"sentiments": ["neutral"]}) == ["p2"]
+    assert people({"sentiments": ["unsure"]}) == ["p5"]
+    assert people({"sentiments": ["negative"], "until": "2026-05-01"}) == ["p0"]
+    (english,) = made.sentiment.told({"until": "2026-05-03"}).languages
+    assert (english.texts, english.known, english.corrected, english.labels.neutral) == (3, 3, 1, 1)
+
+
+def test_a_text_is_judged_by_all_texts_of_the_workspace_whatever_is_filtered(tmp_path: Path) -> None:
+    """A day without any label of its own is judged by the model that the other days' labels made."""
+    lines = ["who,at,lang,stars,why"]
+    for n in range(60):
+        lines.append(f"a{n},2026-05-01,pl,1,przesyłka numer {n} uszkodzona")
+        lines.append(f"b{n},2026-05-01,pl,5,obsługa numer {n} miła")
+    lines.append("c,2026-05-02,pl,,znowu przesyłka uszkodzona")
+    (tmp_path / "s.csv").write_text("\n".join(lines))
+    made = Workspace(tmp_path / "ws")
+    made.import_files([tmp_path / "s.csv"], "s", mapping=STARS)
+    day = made.sentiment.told({"since": "2026-05-02"})
+    assert (day.model, day.texts, day.labels.negative) == ("own", 1, 1)
+    assert day.quality == made.sentiment.told().quality is not None

@@ -11,6 +11,7 @@ from desireline.http.desk import InWorkspace
 from desireline.http.paging import Limit, Offset
 from desireline.model.feedback import FeedbackCounts, FeedbackFilters, FeedbackPage, Quotes
 from desireline.model.scales import Band, Scale
+from desireline.model.sentiment import JudgedBy, Verdict
 
 router = APIRouter(prefix="/feedback", tags=["feedback"])
 
@@ -25,6 +26,8 @@ def _filters(
     language: Names = None,
     survey: Names = None,
     question: Names = None,
+    sentiment: Annotated[list[Verdict] | None, Query(description="What the texts are judged to say")] = None,
+    judged_by: Annotated[list[JudgedBy] | None, Query(description="What that comes from")] = None,
     search: Annotated[str, Query(max_length=200, description="Words that the text holds, ignoring case")] = "",
     with_text: Annotated[bool | None, Query(description="Only feedback with words, or only without")] = None,
     since: Annotated[dt.date | None, Query(description="First day")] = None,
@@ -33,8 +36,8 @@ def _filters(
 ) -> FeedbackFilters:
     return FeedbackFilters(
         touchpoints=touchpoint or [], channels=channel or [], scales=scale or [], bands=band or [],
-        languages=language or [], surveys=survey or [], questions=question or [], search=search, with_text=with_text,
-        since=since, until=until, segment=segment,
+        languages=language or [], surveys=survey or [], questions=question or [], sentiments=sentiment or [],
+        judged_by=judged_by or [], search=search, with_text=with_text, since=since, until=until, segment=segment,
     )  # fmt: skip
 
 

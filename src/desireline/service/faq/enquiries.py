@@ -114,7 +114,10 @@ def enquiries(workspace: "Questioning", asked: FaqAsked, settings: FaqSettings) 
     whole = len(grouped) == int((tongues == language).sum())
     key = ("topics", language, asked.k) if whole else ("faq", language, asked.k, settings.replies, *asked.touchpoints)
     found = edited(remembered(scope, key, lambda: find(texts, language, asked.k)), Topics(workspace).edits()).found
-    positive = np.array([judged.known[row] and judged.labels[row] == "positive" for row in grouped.tolist()], np.bool_)
+    positive = np.array(
+        [judged.known(row) and judged.labels[row] == "positive" for row in grouped.tolist()],
+        np.bool_,
+    )
     counts = np.ones(len(grouped), np.bool_) if asked.praise else ~positive
     return Enquiries(
         scope=scope, said=said, language=language, found=found, topics=topics(found), rows=grouped[counts],

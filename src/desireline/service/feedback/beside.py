@@ -28,7 +28,8 @@ def of_forms(workspace: "Opened", asked: FeedbackFilters) -> dict[str, SurveyCou
 
 def of_studies(workspace: "Opened", touchpoint: str, asked: FeedbackFilters) -> list[QuoteOfStudy]:
     """What people said of a touchpoint in studies; nothing where the filters ask for what no study has."""
-    if asked.scales or asked.bands or asked.surveys or asked.questions or asked.segment:
+    of_answers = (asked.scales, asked.bands, asked.surveys, asked.questions, asked.sentiments, asked.judged_by)
+    if any(of_answers) or asked.segment:
         return []
     return [one for one in Studies(workspace).quotes(touchpoint) if _fits(one, asked)]
 

@@ -115,7 +115,8 @@ class Said:
 
 def said(workspace: "Questioning", asked: FeedbackFilters) -> Said:
     """The feedback that the filters leave."""
-    return _filtered(answered(workspace, asked), asked)
+    found = _filtered(answered(workspace, asked), asked)
+    return _judged(workspace, found, asked) if asked.sentiments or asked.judged_by else found
 
 
 def answered(workspace: "Questioning", asked: FeedbackFilters) -> Said:
@@ -126,6 +127,13 @@ def answered(workspace: "Questioning", asked: FeedbackFilters) -> Said:
     for path in (SCORE, TEXT, "question"):
         found |= scope.rows(scope.columns.column(path).index) >= 0
     return Said(scope, np.flatnonzero(found))
+
+
+def _judged(workspace: "Questioning", known: Said, asked: FeedbackFilters) -> Said:
+    from desireline.service.sentiment.door import Sentiment
+
+    events = Sentiment(workspace).events(asked.sentiments, asked.judged_by)
+    return known.where(np.isin(known.scope.arrival[known.rows], events))
 
 
 def _filtered(known: Said, asked: FeedbackFilters) -> Said:

@@ -1,24 +1,25 @@
 """Sentiment of a workspace's feedback: the one door for the command line, HTTP and notebooks."""
 
 import hashlib
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import BaseModel
 
+from desireline.analyze.scope import I64
 from desireline.model.clock import moment
 from desireline.model.question import Asked, Filters
 from desireline.model.sentiment import (
     Correction,
+    JudgedBy,
     JudgedPage,
     JudgedText,
     NewCorrection,
-    Polarity,
     SentimentResult,
     Verdict,
 )
 from desireline.service.sentiment.feedback import Feedback, feedback
+from desireline.service.sentiment.judged import JudgedFeedback, Progress, judged_anew, part
 from desireline.service.sentiment.keeping import kept
 from desireline.service.shelf import Shelf, valid
 
@@ -26,17 +27,6 @@ if TYPE_CHECKING:
     from desireline.service.questioning import Questioning
 
 KIND = "sentiment_label"
-Progress = Callable[[Literal["language", "sentiment", "topics"], int], None]
-
-
-class JudgedFeedback(BaseModel):
-    """What is kept: by text, in the order of `feedback`."""
-
-    result: SentimentResult
-    languages: list[str]
-    labels: list[Verdict | None]
-    known: list[bool]
-    probabilities: list[float | None]
 
 
 class Sentiment:
@@ -55,6 +45,8 @@ class Sentiment:
         self, filters: Filters | dict[str, Any] | None = None, progress: Progress | None = None
     ) -> SentimentResult:
         """How people feel by their texts, with the model of each language and its measured quality.
+
+        Models learn from all texts of the workspace, so that a text is judged the same whatever is filtered.
 
         Raises:
             NoEvents: the workspace holds no events.
@@ -82,12 +74,26 @@ class Sentiment:
                     JudgedText(
                         event=int(said.arrival[row]), person=keys[int(said.person[row])].as_py(),
                         time=moment(said.time[row]), text=said.texts[row], language=found.languages[row],
-                        label=found.labels[row] or "unsure", known=found.known[row],
+                        label=found.labels[row] or "unsure", judged_by=found.by[row],
                         probability=found.probabilities[row],
                     )
                     for row in rows[offset : offset + limit]
                 ],
             )  # fmt: skip
+
+    def events(self, labels: Collection[Verdict] = (), by: Collection[JudgedBy] = ()) -> I64:
+        """The events whose texts are judged so, any of each; inside `pinned`.
+
+        Args:
+            labels: any for none.
+            by: what the label comes from; any for none.
+        """
+        said, found = self.judged(Asked())
+        rows = [
+            row for row, (label, source) in enumerate(zip(found.labels, found.by, strict=True))
+            if label is not None and (not labels or label in labels) and (not by or source in by)
+        ]  # fmt: skip
+        return said.arrival[rows]
 
     def corrections(self) -> list[Correction]:
         """What people said of texts, oldest first."""
@@ -108,16 +114,20 @@ class Sentiment:
         return self._shelf().add(fields) if before is None else self._shelf().change(before.id, before.revision, fields)
 
     def judged(self, asked: Asked, progress: Progress | None = None) -> tuple[Feedback, JudgedFeedback]:
-        """The feedback of a scope, judged; inside `pinned`."""
+        """The feedback of a scope, each text as it is judged among all of the workspace; inside `pinned`."""
         workspace = self._workspace
-        scope = workspace.scope(asked)
-        said = feedback(scope)
+        everything = workspace.scope(Asked())
+        said = feedback(everything)
         corrections = self.corrections()
-        key = [asked.model_dump(mode="json"), scope.definition and scope.definition.version,
+        key = [everything.definition and everything.definition.version,
                [(one.id, one.revision) for one in corrections]]  # fmt: skip
-        return said, kept(
-            workspace.generation(), scope, JudgedFeedback, key, lambda: _judged(said, corrections, progress)
+        found = kept(
+            workspace.generation(), everything, JudgedFeedback, key, lambda: judged_anew(said, corrections, progress)
         )
+        if asked == Asked():
+            return said, found
+        some = feedback(workspace.scope(asked))
+        return some, part(found, said, some)
 
     def _shelf(self) -> Shelf[Correction]:
         return Shelf(self._workspace.records, KIND, Correction)
@@ -126,28 +136,3 @@ class Sentiment:
 def asked_of(filters: Filters | dict[str, Any] | None) -> Asked:
     """A request for a scope with these filters."""
     return Asked(filters=valid(Filters, filters or {}))
-
-
-def _judged(said: Feedback, corrections: list[Correction], progress: Progress | None) -> JudgedFeedback:
-    from desireline.voice.language import languages
-    from desireline.voice.sentiment.judging import described, judge
-    from desireline.voice.sentiment.labels import of_score
-    from desireline.voice.texts import fingerprint, readable
-
-    told: Progress = progress or (lambda _step, _n: None)
-    told("language", 0)
-    clean = [readable(text) for text in said.texts]
-    tongues = languages(clean, said.language)
-    told("sentiment", 0)
-    corrected: dict[str, Polarity] = {fingerprint(readable(one.text)): one.label for one in corrections}
-    known = [
-        corrected.get(fingerprint(text)) if corrected and fingerprint(text) in corrected else of_score(
-            None if np.isnan(score) else float(score), scale
-        )
-        for text, score, scale in zip(clean, said.score.tolist(), said.scale, strict=True)
-    ]  # fmt: skip
-    found = judge(clean, tongues, known, lambda n: told("sentiment", n))
-    return JudgedFeedback(
-        result=described(found), languages=list(tongues), labels=found.label, known=found.known.tolist(),
-        probabilities=[None if np.isnan(one) else round(one, 4) for one in found.probability.tolist()],
-    )  # fmt: skip

@@ -14,7 +14,7 @@ from desireline.store.journeys import Generation
 
 Kept = TypeVar("Kept", bound=BaseModel)
 
-VERSION = 1
+VERSION = 2
 """Rises when methods change, so that nothing found by older ones is shown."""
 
 

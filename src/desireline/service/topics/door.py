@@ -11,8 +11,9 @@ from desireline.errors import UnknownDocument
 from desireline.model.question import Asked
 from desireline.model.summary import PeoplePage
 from desireline.model.topics import NewTopicEdit, TopicAsked, TopicEdit, WorkspaceTopics
-from desireline.service.sentiment.door import JudgedFeedback, Progress, Sentiment
+from desireline.service.sentiment.door import Sentiment
 from desireline.service.sentiment.feedback import Feedback
+from desireline.service.sentiment.judged import JudgedFeedback, Progress
 from desireline.service.sentiment.keeping import kept
 from desireline.service.shelf import Shelf, valid
 
