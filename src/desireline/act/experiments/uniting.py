@@ -76,6 +76,7 @@ def _distinct(sample: Sample, unit: I64) -> tuple[I64, int]:
         return everyone, 0
     keys: list[F64 | I64] = [unit[several], sample.outcome.value[several]]
     keys += [] if sample.time is None else [sample.time[several]]
+    keys += [] if sample.outcome.per is None else [sample.outcome.per[several]]
     keys += [metric.value[several] for metric in sample.guardrails]
     order = np.lexsort(keys)  # stable: of equal rows the first comes first
     same = np.ones(len(several) - 1, np.bool_)

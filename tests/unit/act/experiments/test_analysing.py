@@ -175,3 +175,10 @@ def test_rows_of_a_person_are_put_together_by_kind():
     sample, left = rows([1, 1, 2], [0, 0, 1], [1, 1, np.nan], kind="ratio", per=np.array([2.0, 2.0, 1.0]))
     assert (sample.outcome.value[0], sample.outcome.per[0]) == (2.0, 4.0), "a ratio's rows are often alike"
     assert (left.duplicates, left.merged, left.without_outcome) == (0, 1, 1)
+
+
+def test_rows_of_a_ratio_that_differ_below_are_no_repeats():
+    per, time = np.array([5.0, 10.0, 10.0, 3.0]), np.full(4, 7, np.int64)
+    sample, left = rows([1, 1, 1, 2], [0, 0, 0, 1], [1, 1, 1, 1], kind="ratio", per=per, time=time)
+    assert (sample.outcome.value.tolist(), sample.outcome.per.tolist()) == ([2.0, 1.0], [15.0, 3.0])
+    assert (left.duplicates, left.merged) == (1, 1)
