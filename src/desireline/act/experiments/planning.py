@@ -1,10 +1,17 @@
 """How many people an experiment needs, and what so many can show."""
 
-from math import ceil
+from math import ceil, isfinite, sqrt
+from typing import Final
 
 from desireline.act.experiments.always import factor
 from desireline.errors import BadQuestion
 from desireline.model.experiment_result import MetricKind, Plan
+
+MOST: Final = 10**12
+"""People in an arm: more than anyone can have."""
+
+LEAST: Final = 1e-9
+"""Of a probability, and of people a day."""
 
 
 def quantile(probability: float) -> float:
@@ -45,9 +52,11 @@ def plan(
     variance = 2 * spread**2 if spread is not None else sum(p * (1 - p) for p in (base, base + detect))
     level = alpha / (arms - 1)
     fixed, always = quantile(1 - level / 2), factor(1, 1, level)  # the reach at the planned size is the same for all
-    per_arm, always_per_arm = (
-        max(2, ceil((reach + quantile(power)) ** 2 * variance / detect**2)) for reach in (fixed, always)
-    )
+    apart = sqrt(variance) / abs(detect)
+    needed = [(reach + quantile(power)) * apart for reach in (fixed, always)]
+    if not all(abs(root) <= sqrt(MOST) for root in needed):
+        raise BadQuestion(parameter="detect", given=str(detect), expected=f"≤ {MOST:,} people")
+    per_arm, always_per_arm = (max(2, ceil(root * root)) for root in needed)
     kind: MetricKind = "binary" if spread is None else "mean"
     return Plan(
         kind=kind, base=base, minimum_detectable=detect, relative=detect / base if base else None, power=power,
@@ -61,13 +70,18 @@ def _check(
 ) -> None:
     share = spread is None
     for parameter, given, fits, expected in (
-        ("base", base, not share or 0 < base < 1, "0 < base < 1"),
-        ("detect", detect, detect != 0 and (not share or 0 < base + detect < 1), "≠ 0, 0 < base + detect < 1"),
-        ("spread", spread, share or (spread or 0) > 0, "> 0"),
+        ("base", base, 0 < base < 1 if share else isfinite(base), "0 < base < 1"),
+        (
+            "detect",
+            detect,
+            isfinite(detect) and detect != 0 and (not share or 0 < base + detect < 1),
+            "≠ 0, 0 < base + detect < 1",
+        ),
+        ("spread", spread, share or 0 < (spread or 0) < MOST, f"> 0, < {MOST:,}"),
         ("power", power, 0 < power < 1, "0 < power < 1"),
-        ("alpha", alpha, 0 < alpha < 1, "0 < alpha < 1"),
-        ("arms", arms, arms >= 2, "≥ 2"),
-        ("per_day", per_day, per_day is None or per_day > 0, "> 0"),
+        ("alpha", alpha, LEAST <= alpha < 1, f"{LEAST:g} ≤ alpha < 1"),
+        ("arms", arms, 2 <= arms <= 1000, "2 … 1000"),
+        ("per_day", per_day, per_day is None or LEAST <= per_day <= MOST, "> 0"),
     ):
         if not fits:
             raise BadQuestion(parameter=parameter, given=str(given), expected=expected)

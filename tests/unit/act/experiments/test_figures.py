@@ -195,7 +195,9 @@ def test_a_size_by_hand():
 
 
 @pytest.mark.parametrize("fields", [{"base": 1.2}, {"detect": 0.0}, {"detect": 0.97}, {"power": 1.0}, {"arms": 1},
-                                    {"spread": 0.0}, {"per_day": 0.0}])  # fmt: skip
+                                    {"spread": 0.0}, {"per_day": 0.0}, {"detect": 1e-200}, {"alpha": 1e-320},
+                                    {"arms": 10**30}, {"per_day": 1e-300}, {"spread": np.inf}, {"spread": 1e300},
+                                    {"base": np.nan, "spread": 1.0}, {"detect": np.inf, "spread": 1.0}])  # fmt: skip
 def test_a_size_of_nonsense_is_refused(fields):
     with pytest.raises(BadQuestion):
         plan(**{"base": 0.05, "detect": 0.01, **fields})
