@@ -15,6 +15,7 @@ from desireline.model.map_history import NewMap
 from desireline.model.mapping import Mapping, PersonColumn, TextSource, TimeMapping
 from desireline.model.saved import SavedQuestion
 from desireline.service.demo import DemoSummary, Progress, Steps
+from desireline.service.demo_loop import Loop, exposures
 from desireline.service.findings import findings
 from desireline.service.workspace import Workspace
 
@@ -62,7 +63,9 @@ def run(
             name = _define(workspace, made)
             _keep(workspace, language)
         with step("draw"):
-            _draw(workspace, made.truth["goal"], name, language)
+            drawn = _draw(workspace, made.truth["goal"], name, language)
+        with step("steer"):
+            Loop(workspace, language).close(drawn)
     with step("findings"):
         found = findings(workspace)
     return DemoSummary(seconds=step.seconds, findings=found)
@@ -73,6 +76,7 @@ def _bring(workspace: Workspace, made: "Simulation", folder: Path, tick: Callabl
     import pyarrow.parquet as pq
 
     made.write(folder)
+    exposures(workspace, folder, tick)
     workspace.import_files([folder / "events.parquet"], SOURCE, preset="generic", progress=tick, build=False)
     known = made.people.filter(made.people["language"].is_valid()).select(["person_id", "language", "value_class"])
     pq.write_table(known, folder / "customers.parquet")
@@ -96,7 +100,8 @@ def _keep(workspace: Workspace, language: str) -> None:
     workspace.save_question(SavedQuestion(name=name, question="funnel", fields=fields, on_overview=True))
 
 
-def _draw(workspace: Workspace, goal: str, definition: str, language: str) -> None:
+def _draw(workspace: Workspace, goal: str, definition: str, language: str) -> str:
+    """Draws the map; its id."""
     name = translate(language, "demo.simulated.map")
     of = None if definition == MAIN else definition
     asked = {"name": name, "from_data": True, "goal": goal, "definition": of, "language": language}
@@ -104,3 +109,4 @@ def _draw(workspace: Workspace, goal: str, definition: str, language: str) -> No
     told = Goal(text=translate(language, "demo.simulated.goal"), start="", end=goal, goal=goal)
     changed = {"goal": told.model_dump(), "tags": [translate(language, "demo.simulated.tag")]}
     workspace.maps.apply(drawn.id, [{"do": "map.set", "set": changed}])
+    return drawn.id

@@ -6,7 +6,7 @@ import pytest
 
 from desireline.service import demo_simulated
 from desireline.service.workspace import Workspace
-from desireline.simulate import world
+from desireline.simulate import simulate, world
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,25 @@ def test_segments_hold_some_but_not_all(shop: Workspace) -> None:
     people = shop.status().people
     for segment in shop.segments():
         assert 0 < shop.check_segment(segment).people < people, segment.name
+
+
+def test_the_loop_is_closed_and_says_that_it_is_simulated(shop: Workspace) -> None:
+    named = [*shop.kpis.all(), *shop.goals.all(), *shop.forms.all(), *shop.actions.all(), *shop.before_after.all()]
+    assert len(named) >= 12
+    assert all("ymulacj" in one.name for one in [*named, *shop.promises.all(), *shop.reports.all()])
+    assert {"idea", "planned"} < {one.status for one in shop.actions.all()}
+    delivery, returns = shop.promises.contradictions().contradictions
+    assert [[said.value for side in one.sides for said in side.said] for one in (delivery, returns)] == [
+        ["..2 day", "..5 day"], ["30 day", "14 day"],
+    ]  # fmt: skip
+
+
+def test_experiments_count_whom_the_simulation_assigned(shop: Workspace) -> None:
+    planted = {one["name"]: one["arms"] for one in simulate(600, demo_simulated.SEED).truth["interventions"][:2]}
+    for experiment in shop.experiments.all():
+        found = shop.experiments.result(experiment.id).analysis
+        assert found is not None
+        assert {arm.arm: arm.n for arm in found.arms} == planted[experiment.name]
 
 
 def test_what_is_there_is_kept(shop: Workspace) -> None:
