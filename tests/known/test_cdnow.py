@@ -1,13 +1,16 @@
 """Retention of the CDNOW sample (Fader and Hardie; 2,357 customers who first bought in the first quarter of 1997)."""
 
 import datetime as dt
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from desireline.errors import UnknownStep
 from desireline.model.mapping import Mapping
+from desireline.service.lifetime import Buying, Wanted, fit_clv, fit_own
 from desireline.service.workspace import Workspace
 
 MAPPING = {
@@ -93,3 +96,19 @@ def test_life_cycle_says_what_retention_says(buyers: Workspace) -> None:
     assert len(months) == 18
     for before, now in pairwise(months):
         assert now.returning + now.dormant == before.new + before.returning + before.resurrecting
+
+
+def test_what_customers_are_worth_is_said_of_events_as_of_files(buyers: Workspace, file: Path) -> None:
+    wanted = Wanted(calibration_end=dt.date(1997, 9, 30))
+    own = fit_own(buyers, Buying(["Purchase"], []), wanted)
+    of_file = fit_clv(file, replace(wanted, columns={"customer": "masterid", "value": "sales"}))
+    a, b = own.summary, of_file.summary
+    assert (a.customers, a.repeating, a.until) == (b.customers, b.repeating, b.until)
+    assert (a.customers, a.repeating) == (2_357, 946)
+    assert (round(a.log_likelihood, 2), round(a.r, 4), round(a.alpha, 4)) == (-9582.43, 0.2426, 4.4136)
+    assert a.worth is not None
+    assert b.worth is not None
+    assert a.worth.total == pytest.approx(b.worth.total, rel=1e-5)
+    assert len(own.as_csv().splitlines()) == 2_358
+    with pytest.raises(UnknownStep):
+        fit_own(buyers, Buying(["Nothing of the kind"], []), wanted)

@@ -2,8 +2,10 @@
 
 import csv
 import json
+from itertools import pairwise
 
 import pytest
+from scipy.special import beta as beta_function
 
 from desireline.act.kpis.kinds import compute
 from desireline.service.lifetime import Wanted, fit_clv
@@ -35,6 +37,33 @@ def test_cdnow_from_its_purchases(data):
     assert (found["model"], found["customers"]) == ("bg_nbd", 2357)
     assert found["log_likelihood"] == pytest.approx(-9582.43, abs=0.1)
     assert found["holdout"]["error"] < 0.8 * found["holdout"]["naive_error"]
+
+
+@pytest.mark.parametrize(
+    ("active", "alpha", "beta"),
+    [
+        ((1000, 869, 743, 653, 593, 551, 517, 491), 0.668, 3.806),
+        ((1000, 631, 468, 382, 326, 289, 262, 241), 0.704, 1.182),
+    ],
+    ids=["high end", "regular"],
+)
+def test_contracts_of_fader_and_hardie_2007(tmp_path, active, alpha, beta):
+    """A cohort of seven years, and the same customers as single contracts of whole years."""
+    cohort, contracts = tmp_path / "cohort.csv", tmp_path / "contracts.csv"
+    cohort.write_text("year,active\n" + "".join(f"{t},{n}\n" for t, n in enumerate(active)))
+    ends = [t for t, (before, now) in enumerate(pairwise(active), 1) for _ in range(before - now)]
+    rows = [f"c{k},2000-01-01,{2000 + t}-01-01" for k, t in enumerate(ends)]
+    contracts.write_text("\n".join(["customer,start,end", *rows, *(f"k{k},2000-01-01," for k in range(active[-1]))]))
+    typed = ("--model", "sbg", "--unit", "year", "--calibration-end", "2007-01-02", "--json")
+    for file in (cohort, contracts):
+        found = desireline_command("clv", "fit", str(file), *typed).json
+        assert (found["model"], round(found["alpha"], 3), round(found["beta"], 3)) == ("sbg", alpha, beta)
+        assert (found["customers"], found["lost"], found["periods"]) == (1000, 1000 - active[-1], 7)
+        assert [one["observed"] for one in found["stays"][:7]] == pytest.approx([n / 1000 for n in active[1:]])
+        assert (found["stays"][7]["observed"], len(found["stays"])) == (None, 12)
+        assert found["stays"][11]["survival"] == pytest.approx(
+            beta_function(alpha, beta + 12) / beta_function(alpha, beta), abs=1e-3
+        )
 
 
 def test_sfo_2017(data):

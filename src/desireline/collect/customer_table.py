@@ -81,7 +81,7 @@ def _found(table: Table, columns: dict[str, str], wanted: str, names: tuple[str,
     return known
 
 
-def _rows(table: Table, columns: list[str]) -> Iterator[tuple[int, tuple[object, ...]]]:
+def rows_of(table: Table, columns: list[str]) -> Iterator[tuple[int, tuple[object, ...]]]:
     """Line and cells of every row."""
     for batch in table.batches:
         for problem in batch.problems:
@@ -90,7 +90,12 @@ def _rows(table: Table, columns: list[str]) -> Iterator[tuple[int, tuple[object,
         yield from zip(batch.lines.tolist(), cells, strict=True)
 
 
-def _number(table: Table, line: int, column: str, cell: object, least: float = 0.0) -> float:
+def number_in(table: Table, line: int, column: str, cell: object, least: float = 0.0) -> float:
+    """A cell as a number.
+
+    Raises:
+        BadCustomerRow: it is none, or below `least`.
+    """
     try:
         value = float(str(cell).strip())
     except ValueError:
@@ -108,8 +113,8 @@ def _customers(table: Table, columns: dict[str, str]) -> Customers:
     read = [*names, *([value] if value else []), *([by] if by else [])]
     ids: list[str] = []
     numbers: list[list[float]] = []
-    for line, cells in _rows(table, read):
-        row = [_number(table, line, name, cell) for name, cell in zip(read[: 3 + bool(value)], cells, strict=False)]
+    for line, cells in rows_of(table, read):
+        row = [number_in(table, line, name, cell) for name, cell in zip(read[: 3 + bool(value)], cells, strict=False)]
         _check(table, line, names, row)
         numbers.append(row)
         ids.append(str(cells[-1]) if by else str(len(ids) + 1))
@@ -137,19 +142,24 @@ def _purchases(table: Table, columns: dict[str, str], zone: str, named: dict[str
         read.append(_found(table, columns, "value", PURCHASES["value"], named.get("value")))
     index: dict[str, int] = {}
     customer, days, amounts = [], [], []
-    for line, cells in _rows(table, read):
+    for line, cells in rows_of(table, read):
         name = "" if cells[0] is None else str(cells[0]).strip()
         if not name:
             raise BadCustomerRow(table.file, line, read[0], "", EXPECTED["customer"])
         customer.append(index.setdefault(name, len(index)))
-        days.append(_day(table, line, read[1], cells[1], zone))
-        amounts.append(_number(table, line, read[2], cells[2], float("-inf")) if priced else 1.0)
+        days.append(day_in(table, line, read[1], cells[1], zone))
+        amounts.append(number_in(table, line, read[2], cells[2], float("-inf")) if priced else 1.0)
     if not customer:
         raise EmptyFile(file=table.file)
     return Purchases(list(index), np.array(customer, np.int64), np.array(days, np.int64), np.array(amounts), priced)
 
 
-def _day(table: Table, line: int, column: str, cell: object, zone: str) -> int:
+def day_in(table: Table, line: int, column: str, cell: object, zone: str) -> int:
+    """A cell as a local day, as Python counts days.
+
+    Raises:
+        BadCustomerRow: it is none.
+    """
     try:
         read = cell if isinstance(cell, dt.date) else dt.datetime.fromisoformat(str(cell).strip())
     except ValueError:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from desireline.model.definition import Strict
 
-TimeUnit = Literal["day", "week", "month"]
+TimeUnit = Literal["day", "week", "month", "year"]
 
 
 class Spending(Strict):
@@ -85,3 +85,43 @@ class ClvFit(Strict):
     spending: Spending | None
     worth: Worth | None
     holdout: Holdout | None
+
+
+class Stay(Strict):
+    """One period of a contract.
+
+    Attributes:
+        period: 1 for the first one.
+        observed: the share that stayed beyond it; None where nobody was watched so long.
+        survival: the same by the model; `retention` of those who were there when it began.
+    """
+
+    period: int
+    observed: float | None
+    survival: float
+    retention: float
+
+
+class SbgFit(Strict):
+    """The shifted-beta-geometric model of customers under contract.
+
+    Attributes:
+        unit: of a period.
+        customers: how many; `lost` of them left.
+        periods: how many were seen.
+        discount: a year's rate.
+        lifetime: discounted periods that a new customer pays for, the first at once; None without a discount.
+        stays: period by period, beyond those that were seen.
+    """
+
+    model: Literal["sbg"] = "sbg"
+    alpha: float
+    beta: float
+    log_likelihood: float
+    unit: TimeUnit
+    customers: int
+    lost: int
+    periods: int
+    discount: float
+    lifetime: float | None
+    stays: list[Stay]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
-UNITS: Final = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
+UNITS: Final = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 """Days of a unit of time."""
 
 

@@ -69,17 +69,32 @@ def fit(active: Sequence[int]) -> Sbg:
             raise BadCounts("sbg", f"active {k}", f"{count} > {active[k - 1]}", "more_than_all", known)
     if len(active) < 3 or not active[0] or active[-1] == active[0]:
         raise BadCounts("sbg", "active", ", ".join(map(str, active)), "missing", known)
-    lost, left = -np.diff(np.asarray(active, np.float64)), float(active[-1])
-    found = least(lambda given: -_likelihood(given, lost, left), 2)
+    return fit_stays([-int(lost) for lost in np.diff(active)], [0] * (len(active) - 1) + [active[-1]])
+
+
+def fit_stays(lost: Sequence[int], kept: Sequence[int]) -> Sbg:
+    """The parameters of greatest likelihood, of cohorts that may have begun at different times.
+
+    Args:
+        lost: who left at the end of period 1, 2, …
+        kept: who was still there when last seen, after 0, 1, 2, … periods: one more than `lost`.
+
+    Raises:
+        BadCounts: nobody leaves, or all of them leave at the end of the first period.
+    """
+    if len(lost) < 2 or not sum(lost) or not (sum(lost[1:]) + sum(kept[1:])):
+        raise BadCounts("sbg", "lost", ", ".join(map(str, lost)) or "–", "too_few", ("lost",))
+    gone, there = np.asarray(lost, np.float64), np.asarray(kept, np.float64)
+    found = least(lambda given: -_likelihood(given, gone, there), 2)
     alpha, beta = found.parameters
     return Sbg(alpha, beta, -found.value)
 
 
-def _likelihood(given: F64, lost: F64, left: float) -> float:
+def _likelihood(given: F64, lost: F64, kept: F64) -> float:
     """Equation 7: P(T = t) = P(T = t - 1) (beta + t - 2) / (alpha + beta + t - 1)."""
     alpha, beta = given
     t = np.arange(1, len(lost) + 1)
     leaving = np.log(alpha) - np.log(alpha + beta + t - 1)
     staying = np.log(beta + t - 1) - np.log(alpha + beta + t - 1)
-    reached = np.cumsum(staying)
-    return float((lost * (leaving + np.r_[0.0, reached[:-1]])).sum() + left * reached[-1])
+    reached = np.r_[0.0, np.cumsum(staying)]
+    return float((lost * (leaving + reached[:-1])).sum() + (kept * reached).sum())

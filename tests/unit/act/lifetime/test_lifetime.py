@@ -9,7 +9,7 @@ from desireline.act.lifetime import bg_nbd, gamma_gamma, sbg
 from desireline.act.lifetime.bg_nbd import BgNbd
 from desireline.act.lifetime.customers import Customers, purchase_days, summarised
 from desireline.errors import BadCounts, BadCustomerRow, NoCustomerTable, TooFewBuyers
-from desireline.service.lifetime import Wanted, fit_clv
+from desireline.service.lifetime import Wanted, fit_clv, fit_contracts
 
 CDNOW = BgNbd(0.2426, 4.4135, 0.7929, 2.4258, -9582.43)
 
@@ -114,6 +114,39 @@ def test_bad_files_are_refused_with_the_place(tmp_path, text, error, said):
     with pytest.raises(error) as refused:
         fit_clv(file, Wanted())
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "said"),
+    [
+        ("year,active\n0,10\n1,12\n2,9\n", BadCounts, "12 > 10"),
+        ("year,active\n0,10\n1,10\n2,10\n", BadCounts, "0, 0"),
+        ("year,active\n0,10\n1,5\n", BadCounts, "10, 5"),
+        ("year,active\n0,10\n1,5.5\n2,5\n", BadCustomerRow, "'5.5'"),
+        ("year,who\n0,10\n", NoCustomerTable, "'active'"),
+        ("customer,start\na,2026-01-01\n", NoCustomerTable, "'end'"),
+        ("customer,start,end\na,2026-01-01,2025-12-31\n", BadCustomerRow, "≥ 2026-01-01"),
+        ("customer,start,end\na,2026-01-01,soon\n", BadCustomerRow, "'soon'"),
+    ],
+)
+def test_contracts_that_cannot_be(tmp_path, text, error, said):
+    file = tmp_path / "contracts.csv"
+    file.write_text(text)
+    with pytest.raises(error) as refused:
+        fit_contracts(file, Wanted(unit="month"))
+    assert said in str(refused.value)
+
+
+def test_contracts_that_began_at_different_times_find_what_was_drawn():
+    """alpha 1, beta 3, each watched for 2 to 9 periods: the truth is no less likely than chance allows."""
+    rng = np.random.default_rng(5)
+    chance, watched = rng.beta(1, 3, 4000), rng.integers(2, 10, 4000)
+    left = rng.geometric(chance)
+    lost = np.bincount(left[left <= watched], minlength=10)[1:]
+    kept = np.bincount(watched[left > watched], minlength=10)
+    found = sbg.fit_stays(lost.tolist(), kept.tolist())
+    truth = -sbg._likelihood(np.array([1.0, 3.0]), lost.astype(float), kept.astype(float))
+    assert 0 <= found.log_likelihood + truth <= 4.6  # half the 99 % point of chi-square with 2 degrees of freedom
 
 
 def test_a_time_with_an_offset_is_of_the_local_day(tmp_path):

@@ -1,4 +1,4 @@
-"""Customer lifetime value of a file of purchases or customers, which needs no workspace."""
+"""Customer lifetime value without a contract: of a file of purchases or customers, or of purchases at hand."""
 
 import datetime as dt
 import os
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desireline.act.lifetime.bg_nbd import BgNbd
     from desireline.act.lifetime.customers import F64, I64
     from desireline.act.lifetime.gamma_gamma import GammaGamma
+    from desireline.collect.customer_table import Purchases
 
 NEEDED = 10
 """Customers who bought again."""
@@ -82,12 +83,27 @@ def fit_clv(file: str | os.PathLike[str], wanted: Wanted) -> Fitted:
     """
     from desireline.collect.customer_table import Purchases, read_customers
 
-    _check(wanted)
+    check(wanted)
     read = read_customers(Path(file), wanted.zone, wanted.columns)
-    if not isinstance(read, Purchases):
-        return _fitted(read, wanted, None, None)
+    if isinstance(read, Purchases):
+        return of_purchases(read, wanted, dt.date.fromordinal(int(read.day.max())))
+    return _fitted(read, wanted, None, None)
+
+
+def of_purchases(read: "Purchases", wanted: Wanted, known: dt.date) -> Fitted:
+    """Fits BG/NBD, and Gamma-Gamma where amounts are known.
+
+    Args:
+        read: the purchases.
+        wanted: how.
+        known: the last day of the observation, where no end of the calibration is wanted.
+
+    Raises:
+        BadQuestion: the calibration ends before the first purchase.
+        TooFewBuyers: too few bought again.
+    """
     bought = purchase_days(read.customer, read.day, read.amount)
-    end = wanted.calibration_end or dt.date.fromordinal(int(read.day.max()))
+    end = wanted.calibration_end or known
     if not (bought[1] <= end.toordinal()).any():
         first = dt.date.fromordinal(int(read.day.min()))
         raise BadQuestion(parameter="calibration_end", given=str(end), expected=f"≥ {first}")
@@ -95,7 +111,12 @@ def fit_clv(file: str | os.PathLike[str], wanted: Wanted) -> Fitted:
     return _fitted(customers, wanted, end, (read.ids, bought))
 
 
-def _check(wanted: Wanted) -> None:
+def check(wanted: Wanted) -> None:
+    """Whether the figures of a worth make sense.
+
+    Raises:
+        BadQuestion: one does not.
+    """
     for name, good, expected in (
         ("months", wanted.months >= 1 and wanted.months <= 600, "1–600"),
         ("discount", 0 <= wanted.discount < 10, "0–10, 0.1 = 10 %"),
