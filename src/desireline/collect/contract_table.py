@@ -1,6 +1,7 @@
 """Reads contracts with their beginning and end, or how many of a cohort are left after each period."""
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -56,10 +57,10 @@ def _cohort(table: Table, column: str) -> Stays:
     left = [int(_whole(table, line, column, cells[0])) for line, cells in rows_of(table, [column])]
     if len(left) < 3:
         raise BadCounts("sbg", column, ", ".join(map(str, left)) or "–", "missing", (column,))
-    for before, now in zip(left, left[1:], strict=False):
+    for before, now in pairwise(left):
         if now > before:
             raise BadCounts("sbg", column, f"{now} > {before}", "more_than_all", (column,))
-    return [a - b for a, b in zip(left, left[1:], strict=False)], [0] * (len(left) - 1) + [left[-1]]
+    return [a - b for a, b in pairwise(left)], [0] * (len(left) - 1) + [left[-1]]
 
 
 def _whole(table: Table, line: int, column: str, cell: object) -> float:
