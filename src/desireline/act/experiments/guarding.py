@@ -8,7 +8,11 @@ from desireline.model.experiment_result import GuardrailFigures
 
 
 def guardrails(sample: Sample, design: Design) -> list[GuardrailFigures]:
-    """Every guardrail of every treatment."""
+    """Every guardrail of every treatment.
+
+    Before the always-valid interval starts, the fixed one is shown, and nothing has failed by it: it may be looked at
+    once only.
+    """
     found = []
     for metric in sample.guardrails:
         seen = measured(sample, metric)
@@ -25,19 +29,21 @@ def guardrails(sample: Sample, design: Design) -> list[GuardrailFigures]:
             found.append(
                 GuardrailFigures(
                     name=metric.name, treatment=sample.arms[treatment], effect=effect, low=low, high=high,
-                    margin=margin, status=_status(worst, best, margin),
+                    margin=margin, status=_status(worst, best, margin, started=always.low is not None),
                 )
             )  # fmt: skip
     return found
 
 
-def _status(worst: float | None, best: float | None, margin: float | None) -> Literal["passed", "failed", "unclear"]:
+def _status(
+    worst: float | None, best: float | None, margin: float | None, *, started: bool
+) -> Literal["passed", "failed", "unclear"]:
     """Worst and best: the ends of the interval, a gain being positive."""
     if worst is None or best is None or margin is None:
         return "unclear"
-    if worst > -margin or worst == best == 0:
+    if worst > -margin:
         return "passed"
-    return "failed" if best < 0 else "unclear"
+    return "failed" if best < 0 and started else "unclear"
 
 
 def _minus(value: float | None) -> float | None:

@@ -91,6 +91,7 @@ def test_guardrails():
     assert with_guardrail(4_500, 3_900) == ("failed", "harmed")
     assert with_guardrail(4_500, 3_900, direction="down") == ("passed", "worked")
     assert with_guardrail(3_900, 4_500, direction="down") == ("failed", "harmed")
+    assert with_guardrail(99, 40) == ("unclear", "worked"), "a fixed interval may be looked at once only"
 
 
 def test_segments_are_tested_together():
