@@ -26,7 +26,7 @@ def _reachable(recipient: str) -> str:
     if not given.isprintable():
         raise PydanticCustomError("recipient", "name@example.com, or https://…")
     if channel_of(given) == "email":
-        if _EMAIL.fullmatch(given) is None:
+        if _EMAIL.fullmatch(given) is None or not given.isascii():  # most servers take no other letters
             raise PydanticCustomError("recipient", "name@example.com, or https://…")
         return given
     try:

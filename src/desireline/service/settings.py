@@ -12,6 +12,8 @@ from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_valida
 from desireline.errors import BadQuestion
 from desireline.model.definition import Strict
 
+FILE: Final = "workspace.yaml"
+
 ENVIRONMENT: Final = "DESIRELINE_SMTP_"
 """What the names of variables begin with that win over the file, such as `DESIRELINE_SMTP_PASSWORD`."""
 
@@ -71,9 +73,25 @@ class Settings(Strict):
 
 
 def load(root: Path) -> Settings:
-    """The settings, or the defaults where there is no file."""
-    file = root / "workspace.yaml"
-    return Settings.model_validate(yaml.safe_load(file.read_text()) or {}) if file.exists() else Settings()
+    """The settings, or the defaults where there is no file.
+
+    Raises:
+        BadQuestion: the file makes no sense. What stands in it is not said: it may be the password.
+    """
+    file = root / FILE
+    if not file.exists():
+        return Settings()
+    try:
+        return Settings.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_context=False)[0]
+        where, why = ".".join([FILE, *(str(part) for part in first["loc"])]), first["msg"]
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        where, why = f"{FILE}, line {line}", "YAML"
+    except (yaml.YAMLError, UnicodeDecodeError):
+        where, why = FILE, "YAML, UTF-8"
+    raise BadQuestion(parameter=where, given="…", expected=why)
 
 
 def mail_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> Mail | None:
@@ -100,7 +118,7 @@ def mail_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> 
 def save(root: Path, settings: Settings) -> None:
     """Write the settings."""
     root.mkdir(parents=True, exist_ok=True)
-    file = root / "workspace.yaml"
+    file = root / FILE
     file.write_text(yaml.safe_dump({**settings.model_dump(exclude_defaults=True), "zone": settings.zone}))
     if settings.mail is not None:
         file.chmod(0o600)  # it may hold a password

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from email.policy import default
 
 import pytest
@@ -34,7 +35,10 @@ class Box:
     """What a mail server took in; `refuse` answers every letter with that instead."""
 
     def __init__(self):
-        self.letters, self.refuse = [], None
+        self.letters, self.refuse, self.goodbye = [], None, "221 Bye"
+
+    async def handle_QUIT(self, _server, _session, _envelope):  # noqa: N802
+        return self.goodbye
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         if self.refuse:
@@ -194,6 +198,36 @@ def test_a_bad_setting_does_not_tell_the_password(tmp_path):
     assert ws.deliveries.page().deliveries[0].error == "mail_settings"
 
 
+def test_a_file_of_settings_that_cannot_be_read_does_not_tell_the_password(tmp_path):
+    ws = Workspace(tmp_path)
+    queue(ws, "ana@example.com")
+    for text, where in (
+        (f'mail:\n  password: "{PASSWORD}\n', "workspace.yaml, line 3"), (f"mail: {PASSWORD}", "workspace.yaml.mail")
+    ):  # fmt: skip
+        (tmp_path / "workspace.yaml").write_text(text)
+        with pytest.raises(BadQuestion) as refused:
+            ws.deliveries.flush()
+        assert refused.value.parameter == where
+        assert PASSWORD not in "".join(traceback.format_exception(refused.value))
+    assert ws.deliveries.page().deliveries[0].attempts == 0, "none is claimed"
+
+
+def test_an_email_that_was_taken_in_is_sent_whatever_is_said_to_a_goodbye(mail):
+    ws, box, _ = mail
+    box.goodbye = "500 What?"
+    queue(ws, "ana@example.com")
+    assert (ws.deliveries.flush().sent, len(box.letters)) == (1, 1)
+
+
+def test_what_the_protocol_has_no_letters_for_holds_nothing_up(mail, monkeypatch):
+    ws, _, _ = mail
+    monkeypatch.setenv("DESIRELINE_SMTP_PASSWORD", "zażółć")
+    queue(ws, "ana@example.com")
+    queue(ws, "ana@example.com", key="other")
+    assert ws.deliveries.flush().again == 2
+    assert [one.error for one in ws.deliveries.page().deliveries] == ["refused", "refused"]
+
+
 def test_a_server_that_cannot_prove_itself_gets_no_password(mail, monkeypatch):
     ws, box, _ = mail
     monkeypatch.setenv("DESIRELINE_SMTP_SECURITY", "starttls")
@@ -240,7 +274,7 @@ def test_redirects_are_not_followed_and_a_clear_no_is_final(hook, code, error):
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0",  # noqa: S104
-     "[::1]", "[fd00::1]",
+     "[::1]", "[fd00::1]", "[fec0::1]",
      "[fe80::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "[2002:a00:1::]", "224.0.0.1", "100.64.0.1", "2130706433"],
 )  # fmt: skip
 def test_addresses_inside_are_refused(tmp_path, host):
@@ -272,7 +306,9 @@ def test_a_name_with_one_address_inside_is_refused_and_is_asked_once(monkeypatch
         checked("rebinding.example", 443, [])
 
 
-@pytest.mark.parametrize("to", ["ana", "ana@x\r\nBcc: b@y", "https://u:p@example.com/", "https:///x", "ftp://x.y"])
+@pytest.mark.parametrize(
+    "to", ["ana", "ana@x\r\nBcc: b@y", "żaba@example.com", "https://u:p@example.com/", "https:///x", "ftp://x.y"]
+)
 def test_what_is_no_recipient_is_refused(tmp_path, to):
     with pytest.raises(BadQuestion):
         Workspace(tmp_path).deliveries.test(to)

@@ -1,5 +1,6 @@
 """E-mails: written when they are queued, handed to the owner's SMTP server as they were written."""
 
+import contextlib
 import datetime as dt
 import smtplib
 import ssl
@@ -57,8 +58,12 @@ def send(mail: Mail, to: str, body: bytes) -> None:
         Missed: it was not taken in.
     """
     try:
-        with _connected(mail) as server:
+        server = _connected(mail)
+        try:
             server.sendmail(mail.sender, [to], b"From: " + mail.sender.encode() + b"\r\n" + body)
+            _leave(server)
+        finally:
+            server.close()
     except smtplib.SMTPAuthenticationError as error:
         raise Missed("authentication", f"{error.smtp_code}") from None
     except smtplib.SMTPRecipientsRefused as error:
@@ -74,6 +79,14 @@ def send(mail: Mail, to: str, body: bytes) -> None:
         raise Missed("timeout") from None
     except OSError as error:
         raise Missed("unreachable", plain(error.strerror or type(error).__name__)) from None
+    except UnicodeError:  # a user, a password or an address that the protocol has no letters for
+        raise Missed("refused", "ASCII") from None
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Whatever is said to a goodbye: the e-mail was taken in before."""
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        server.quit()
 
 
 def _connected(mail: Mail) -> smtplib.SMTP:

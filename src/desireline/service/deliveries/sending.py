@@ -34,11 +34,12 @@ def flushed(workspace: "Opened", secret: Callable[[], str]) -> Flushed:
     """Try all that is due now."""
     kept = workspace.records.deliveries
     done = {"sent": 0, "again": 0, "failed": 0}
+    of_workspace = settings.load(workspace.places.root)  # before any is claimed: the file may be broken
     now = dt.datetime.now(dt.UTC)
     while claimed := kept.claim(now, dt.datetime.now(dt.UTC) + LEASE):
         delivery, body = claimed
         try:
-            _try(workspace, delivery, body, secret)
+            _try(of_workspace, delivery, body, secret)
         except Missed as missed:
             due = None if missed.final else _next(delivery.attempts)
             kept.missed(delivery, due, missed.code, missed.detail)
@@ -50,8 +51,7 @@ def flushed(workspace: "Opened", secret: Callable[[], str]) -> Flushed:
     return Flushed(**done)
 
 
-def _try(workspace: "Opened", delivery: "StoredDelivery", body: bytes, secret: Callable[[], str]) -> None:
-    of_workspace = settings.load(workspace.places.root)
+def _try(of_workspace: settings.Settings, delivery: "StoredDelivery", body: bytes, secret: Callable[[], str]) -> None:
     if delivery.channel == "webhook":
         allowed = of_workspace.webhooks.allowed_hosts
         call(delivery.target, delivery.id, body, secret(), int(time.time()), allowed)
