@@ -133,3 +133,63 @@ def drill_to_the_event(page: Page) -> None:
     assert raw["properties"]["Miasto"] == "Łódź"
     assert raw["text"] == shops.NOTE
     assert raw["time"].startswith("2026-03-01T08:01:00")
+
+
+def survey(folder: Path) -> Path:
+    """40 people's answers: `Ocena` from 0 to 10 with 11 for blank, `Trud` from 1 to 5 with one 9, words, no person."""
+    lines = ["Kiedy;Ocena;Trud;Uwagi"]
+    lines += [
+        f"2026-03-01 10:{n:02};{n % 12};{9 if n == 7 else n % 5 + 1};{'<b>Dobrze</b>' * (n == 3)}" for n in range(40)
+    ]
+    file = folder / "ankieta.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_answers_of_a_survey_are_mapped_without_code(empty: Server, visit: Open, tmp_path: Path) -> None:
+    page = visit(empty, "/sources/import")
+    page.get_by_label("Choose a file").set_input_files(survey(tmp_path))
+    for column, role in (("Kiedy", "Time"), ("Ocena", "Answer to a question"), ("Trud", "Answer to a question")):
+        choose(page, column, role)
+    page.get_by_text("Time, event name, channel and numbers").click()
+    page.get_by_label("Rows that name nobody").select_option(label="count each as somebody of its own")
+    page.get_by_role("group", name="Event name").get_by_label("Taken").select_option(label="the same for every row")
+    page.get_by_label("Name of every event").fill("Wizyta")
+    grade, effort = page.get_by_role("group", name="Ocena"), page.get_by_role("group", name="Trud")
+    grade.get_by_label("Scale").select_option(label="NPS: recommendation, 0–10")
+    grade.get_by_label("Codes that mean no answer").fill("11")
+    grade.get_by_label("Column with the words to it").select_option(label="Uwagi")
+    effort.get_by_label("Scale").select_option(label="CES: effort, 1–5, 1 is the least")
+    expect(page.get_by_label("Role of Uwagi")).to_have_value("beside")
+    expect(page.get_by_role("heading", name="76 answers would come from 40 rows looked at")).to_be_visible()
+    told = rows_of(page.get_by_role("table", name="76 answers would come from 40 rows looked at"))
+    assert [row[0] for row in told] == ["Ocena", "Trud"]
+    assert [row[2:] for row in told] == [["37", "1", "0 – 10"], ["39", "0", "1 – 5"]]
+    expect(page.get_by_role("heading", name="1 answer or row would be rejected")).to_be_visible()
+    expect(page.get_by_text("1 answer not on the scale")).to_be_visible()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
+    counts = page.request.get("/api/feedback/counts").json()
+    assert {c["scale"]: c["n"] for c in counts["counts"]} == {"nps": 37, "ces1_5": 39}
+    assert counts["with_text"] == 1
+
+
+def test_a_preset_with_answers_stays_whole_in_the_form(empty: Server, visit: Open, tmp_path: Path) -> None:
+    lines = ["Sygnatura czasowa,Adres e-mail,Czy nas polecisz?,Co poprawić?",
+             '2026/05/01 10:00:00 AM GMT+2,a@x.pl,9,"Kolejki, ceny"', "2026/05/02 10:00:00 AM GMT+2,,11,"]  # fmt: skip
+    (tmp_path / "formularz.csv").write_text("\n".join(lines), encoding="utf-8")
+    page = visit(empty, "/sources/import")
+    page.get_by_label("Choose a file").set_input_files(tmp_path / "formularz.csv")
+    expect(page.get_by_label("Role of Co poprawić?")).to_have_value("answer")
+    expect(page.get_by_label("Rows that name nobody")).to_have_value("case")
+    asked = page.get_by_role("group", name="Czy nas polecisz?")
+    asked.get_by_label("Scale").select_option(label="NPS: recommendation, 0–10")
+    asked.get_by_label("Codes that mean no answer").fill("11")
+    expect(page.get_by_role("heading", name="2 answers would come from 2 rows looked at")).to_be_visible()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
+    items = page.request.get("/api/feedback").json()["items"]
+    found = {(item["person"], item["question_text"], item["score"], item["text"]) for item in items}
+    assert found == {
+        ("email:a@x.pl", "Czy nas polecisz?", 9, None), ("email:a@x.pl", "Co poprawić?", None, "Kolejki, ceny"),
+    }  # fmt: skip

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from desireline.collect import presets as shipped
 from desireline.collect.detecting import first_values, has_decimal_comma, native_type, text_type
@@ -14,11 +15,20 @@ from desireline.collect.guessing import guess
 from desireline.collect.importing import chosen
 from desireline.collect.mapping import Reader
 from desireline.collect.reading import open_table
+from desireline.collect.sql import run
 from desireline.collect.table import Limits, Table
 from desireline.collect.timetext import day_order
 from desireline.errors import NoMapping
 from desireline.model.mapping import Mapping
-from desireline.model.preview import ColumnType, Preview, PreviewColumn, PreviewRow, ReasonCount, RejectSample
+from desireline.model.preview import (
+    AnswerCount,
+    ColumnType,
+    Preview,
+    PreviewColumn,
+    PreviewRow,
+    ReasonCount,
+    RejectSample,
+)
 from desireline.store.sql import connect
 
 _SAMPLES = 3
@@ -89,13 +99,30 @@ def _preset(table: Table, name: str | None) -> shipped.Preset | None:
 
 def _read(made: Preview, reader: Reader, table: Table, rows: int) -> None:
     counted: Counter[str] = Counter()
+    understood = []
     for batch in table.sample:
         events, rejects = reader.read(batch)
+        understood.append(events)
         made.rows += [_row(e) for e in events.slice(0, max(0, rows - len(made.rows))).to_pylist()]
         counted.update(rejects["reason"].to_pylist())
         shown = rejects.slice(0, max(0, _REJECTS - len(made.reject_samples))).to_pylist()
         made.reject_samples += [RejectSample(**{k: r[k] for k in ("line", "reason", "detail", "raw")}) for r in shown]
     made.rejected = [ReasonCount(reason=r, count=n) for r, n in counted.most_common()]
+    if reader.mapping.feedback is not None and understood:
+        made.answers = _answers(pa.concat_tables(understood))
+
+
+def _answers(events: pa.Table) -> list[AnswerCount]:
+    """Events without a question are of people who were asked and did not answer."""
+    asked = events.append_column("place", pa.array(range(events.num_rows)))
+    found = run(
+        connect(files=False),
+        "SELECT properties ->> '$.question' AS question, properties ->> '$.scale' AS scale, count(*) AS answers, "
+        "count(text) AS texts, min(score) AS low, max(score) AS high FROM asked "
+        "WHERE question IS NOT NULL GROUP BY 1, 2 ORDER BY min(place)",
+        asked=asked,
+    )
+    return [AnswerCount.model_validate(row) for row in found.to_pylist()]
 
 
 def _row(event: dict[str, object]) -> PreviewRow:

@@ -57,6 +57,23 @@ class RejectSample(BaseModel):
     raw: str
 
 
+class AnswerCount(BaseModel):
+    """How many answers to a question there would be.
+
+    Attributes:
+        scale: None for an open question.
+        answers: with a score, a choice or words; `texts` of them with words.
+        low, high: the lowest and the highest score, None where there is none.
+    """
+
+    question: str
+    scale: str | None
+    answers: int
+    texts: int
+    low: float | None
+    high: float | None
+
+
 class Preview(BaseModel):
     """A file's first rows under a mapping.
 
@@ -66,6 +83,7 @@ class Preview(BaseModel):
         guessed: the mapping is only a guess by the names and types of the columns: a person must confirm it.
         read: rows looked at, at most 10,000.
         complete: there are no further rows.
+        answers: of a survey, by question and scale, in the order in which they first come.
     """
 
     file: str
@@ -79,5 +97,6 @@ class Preview(BaseModel):
     rows: list[PreviewRow] = Field(default_factory=list)
     read: int
     complete: bool
+    answers: list[AnswerCount] = Field(default_factory=list)
     rejected: list[ReasonCount] = Field(default_factory=list)
     reject_samples: list[RejectSample] = Field(default_factory=list)

@@ -118,3 +118,24 @@ def test_json_columns_are_typed(tmp_path: Path) -> None:
     types = {c.name: c.type for c in seen.columns}
     assert (types["n"], types["ok"], types["who.mail"], types["person_id"]) == ("number", "boolean", "email", "integer")
     assert seen.rows[0].properties == {"n": 1.5, "ok": True, "who.mail": "a@b.hr"}
+
+
+def test_the_answers_of_a_survey_are_counted_by_question(tmp_path: Path) -> None:
+    mapping = read_mapping("""
+person: []
+anonymous: case
+time: {column: at}
+event: {constant: Shop}
+feedback:
+  answers:
+    - {column: nps, scale: nps, blank: ["11"], text_column: why}
+    - {column: ease, scale: ces1_5}
+    - {column: more}
+""")
+    rows = ["9,fast,1,", "11,slow,5,", "12,,2,x", "0,,,", ",,,"]
+    text = "at,nps,why,ease,more\n" + "\n".join(f"2026-05-0{day},{row}" for day, row in enumerate(rows, 1))
+    seen = preview(write(tmp_path, "s.csv", text), mapping=mapping)
+    told = [(a.question, a.scale, a.answers, a.texts, a.low, a.high) for a in seen.answers]
+    assert told == [("nps", "nps", 2, 1, 0, 9), ("ease", "ces1_5", 3, 0, 1, 5), ("nps", None, 1, 1, None, None),
+                    ("more", None, 1, 1, None, None)]  # fmt: skip
+    assert {r.reason: r.count for r in seen.rejected} == {"out_of_scale": 1, "no_answer": 1}

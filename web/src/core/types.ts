@@ -135,6 +135,15 @@ export interface RejectSample {
   raw: string;
 }
 
+export interface AnswerCount {
+  question: string;
+  scale: string | null;
+  answers: number;
+  texts: number;
+  low: number | null;
+  high: number | null;
+}
+
 export interface Preview {
   file: string;
   format: string;
@@ -147,6 +156,8 @@ export interface Preview {
   rows: PreviewRow[];
   read: number;
   complete: boolean;
+  /** Of a survey: how many answers the rows give, by question. */
+  answers: AnswerCount[];
   rejected: ReasonCount[];
   reject_samples: RejectSample[];
 }

@@ -20,3 +20,6 @@ export function typeName(type: string): string {
 }
 
 export const problemText = (code: string): string => t(`sources.problem.${code}` as Key);
+
+/** What answers are on; without a scale the question is open. */
+export const scaleName = (scale: string): string => (scale ? t(`sources.scale.${scale}` as Key) : t("sources.scale.open"));
