@@ -13,6 +13,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from desireline.errors import DiskFull
 from desireline.http import scheduler
 from desireline.service import settings
 from desireline.service.workspace import Workspace
@@ -121,7 +122,14 @@ def receiver():
 def test_the_server_checks_and_sends_by_itself(tmp_path, receiver, monkeypatch):
     monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.02)
     ws = Workspace(tmp_path / "ws")
-    clock = scheduler.Scheduler(lambda: ws, ws.places.root)
+    failing = [OSError("no such disk"), DiskFull(folder="/", free_mb=0)]
+
+    def opened():
+        if failing:
+            raise failing.pop()
+        return ws
+
+    clock = scheduler.Scheduler(opened, ws.places.root)
     clock.tick()
     assert not ws.places.root.exists(), "nothing is made where nothing is"
     settings.save(ws.places.root, settings.Settings(webhooks={"allowed_hosts": ["127.0.0.1"]}))

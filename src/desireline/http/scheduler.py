@@ -43,11 +43,12 @@ class Scheduler:
         """Do what is due now; what fails is logged, the rest is done."""
         if not Paths(self._folder).records.exists():
             return
-        workspace = self._workspace()
-        jobs: list[Callable[[], object]] = [workspace.reports.send_due, workspace.deliveries.flush]
+        jobs: list[Callable[[], object]] = [
+            lambda: self._workspace().reports.send_due(), lambda: self._workspace().deliveries.flush()
+        ]  # fmt: skip
         if self._checked is None or time.monotonic() - self._checked >= CHECK_SECONDS:
             self._checked = time.monotonic()
-            jobs.insert(0, workspace.alerts.check)
+            jobs.insert(0, lambda: self._workspace().alerts.check())
         for job in jobs:
             try:
                 job()
