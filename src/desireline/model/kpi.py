@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from desireline.model.definition import Strict
 from desireline.model.journey_map import Id
@@ -112,6 +112,23 @@ class Target(Strict):
     by: dt.date | None = None
 
 
+class TargetSet(Strict):
+    """A target as it was set, or taken away: then without a value."""
+
+    at: AwareDatetime
+    value: float | None
+    by: dt.date | None = None
+
+
+class HeldTarget(Strict):
+    """A target on the days that it held, both included; it still holds where there is no last one."""
+
+    value: float
+    by: dt.date | None
+    since: dt.date
+    until: dt.date | None
+
+
 class KpiPlace(Strict):
     """What a KPI hangs on."""
 
@@ -147,7 +164,9 @@ class NewKpi(Strict):
 
 
 class Kpi(Kept, NewKpi):
-    """A KPI as it is kept."""
+    """A KPI as it is kept, with the targets that were ever set, the present one last."""
+
+    targets: list[TargetSet] = Field(default_factory=list)
 
 
 class KpiChange(Strict):
@@ -232,7 +251,8 @@ class KpiSeries(Strict):
     Attributes:
         figure: of all the time asked for.
         not_yet_mature: what started too late to be judged, and does not count; None where that cannot be.
-        target_past: whether the target's date is over.
+        target_past: whether the date is over of the target that the figure is held against.
+        targets: every one with the days that it held on: the figure is held against that of its last day.
         zone: IANA zone of all days.
     """
 
@@ -251,6 +271,7 @@ class KpiSeries(Strict):
     comparisons: list[KpiComparison]
     not_yet_mature: int | None
     target_past: bool
+    targets: list[HeldTarget] = Field(default_factory=list)
 
 
 class ReadingsImport(Strict):

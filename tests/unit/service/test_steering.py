@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from desireline.errors import BadQuestion, NameTaken, StaleDocument, UnknownDocument
 from desireline.model.alert import QuietHours
 from desireline.model.kpi import KpiValue
+from desireline.model.mapping import Mapping
 from desireline.model.report import Schedule
 from desireline.service import settings
 from desireline.service.alerts.quiet import sending_time
@@ -209,6 +210,30 @@ def test_each_rule_looks_at_the_last_whole_period(ws, rule, shares, fires):
     kpi(ws, "Solved", shares, target={"value": 0.6})
     alert(ws, rule)
     assert bool(ws.alerts.check().fired) is fires
+
+
+def test_what_is_too_young_or_not_over_is_not_looked_at(tmp_path):
+    """Six weeks of ten visitors a day of whom nine order within five days, and a seventh week that ends on Thursday.
+
+    The orders of the last week are still to come, so that its figure, and that of the week before, would be alarms.
+    """
+    rows = ["who,time,name"]
+    for day in range(46):
+        moment = dt.datetime(2026, 1, 5, 10, tzinfo=dt.UTC) + dt.timedelta(days=day)
+        rows += [f"p{day}-{k},{moment:%FT%T},visit" for k in range(10)]
+        rows += [f"p{day}-{k},{moment + dt.timedelta(days=4):%FT%T},order" for k in range(9) if day < 42]
+    (tmp_path / "e.csv").write_text("\n".join(rows))
+    shop = Workspace(tmp_path / "shop")
+    mapping = {"person": [{"column": "who"}], "time": {"column": "time"}, "event": {"column": "name"}}
+    shop.import_files([tmp_path / "e.csv"], "shop", mapping=Mapping.model_validate(mapping))
+    source = {"origin": "events", "start": ["visit"], "goal": ["order"], "within": "5d"}
+    one = shop.kpis.create({"name": "Buyers", "kind": "conversion", "source": source})
+    asked = {"kpi": one.id, "rule": {"on": "threshold", "below": 0.8}, "to": ["ana@example.com"]}
+    for by, last in (("day", dt.date(2026, 2, 14)), ("week", dt.date(2026, 2, 8))):
+        shop.alerts.create({**asked, "name": by, "by": by})
+        assert shop.alerts.check().fired == []
+        state = shop.alerts.get(by).state
+        assert (state.day, state.value) == (last, 0.9)
 
 
 def test_what_cannot_be_said_changes_nothing(ws):

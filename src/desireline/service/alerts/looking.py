@@ -10,11 +10,15 @@ from desireline.model.calendar import first_day
 from desireline.model.kpi import Kpi, KpiAsked, KpiPoint, KpiValue
 from desireline.service.kpis.counting import counter
 from desireline.service.kpis.measuring import direction_of, measured
+from desireline.service.kpis.targets import held, held_on
 
 if TYPE_CHECKING:
     from desireline.service.kpis.counting import Scopes
 
 PER_YEAR = 365
+
+LOOKED_BACK = (3, 10, 60)
+"""Periods: more of them only where what is newer is too young."""
 
 
 class Seen(NamedTuple):
@@ -35,12 +39,12 @@ def look(scopes: "Scopes", alert: Alert, kpi: Kpi) -> Seen:
     try:
         if isinstance(alert.rule, OnAnomaly):
             return _anomaly(scopes, alert, alert.rule, kpi)
-        return _periods(alert, kpi, _points(scopes, alert, kpi))
+        return _periods(alert, kpi, *_points(scopes, alert, kpi))
     except DesirelineError as error:
         return Seen(None, reason=error.code)
 
 
-def _periods(alert: Alert, kpi: Kpi, points: list[KpiPoint]) -> Seen:
+def _periods(alert: Alert, kpi: Kpi, points: list[KpiPoint], zone: str) -> Seen:
     if not points:
         return Seen(None, reason="no_whole_period")
     last = points[-1]
@@ -48,20 +52,32 @@ def _periods(alert: Alert, kpi: Kpi, points: list[KpiPoint]) -> Seen:
         return Seen(None, last.until, last.figure, reason=last.figure.refused)
     if isinstance(alert.rule, OnThreshold):
         return _threshold(alert.rule, last)
-    return _change(alert.rule, kpi, points) if isinstance(alert.rule, OnChange) else _target(kpi, last)
+    return _change(alert.rule, kpi, points) if isinstance(alert.rule, OnChange) else _target(kpi, last, zone)
 
 
-def _points(scopes: "Scopes", alert: Alert, kpi: Kpi) -> list[KpiPoint]:
-    """The last whole periods, three at most."""
+def _points(scopes: "Scopes", alert: Alert, kpi: Kpi) -> tuple[list[KpiPoint], str]:
+    """The last whole periods, at least two where there are so many, and the zone of their days.
+
+    A period is whole when its last day is over and nothing in it is too young to be judged.
+    """
     known = counter(scopes, kpi, alert.segment, KpiAsked()).known_until
-    since = first_day(known, alert.by)
-    for _ in range(3):
-        since = first_day(since - dt.timedelta(days=1), alert.by)
-    asked = KpiAsked(by=alert.by, since=since, until=known, segment=alert.segment, previous=False)
-    series = measured(scopes, kpi, asked)
-    points = [point for point in series.points if point.over]
-    whole = points and first_day(points[-1].until + dt.timedelta(days=1), alert.by) > points[-1].until
-    return points if whole else points[:-1]
+    whole: list[KpiPoint] = []
+    zone = "UTC"
+    for back in LOOKED_BACK:
+        since = first_day(known, alert.by)
+        for _ in range(back):
+            since = first_day(since - dt.timedelta(days=1), alert.by)
+        asked = KpiAsked(by=alert.by, since=since, until=known, segment=alert.segment, previous=False)
+        series = measured(scopes, kpi, asked)
+        whole, zone = [point for point in series.points if _is_whole(point, alert)], series.zone
+        if len(whole) > 1 or not series.not_yet_mature:
+            break
+    return whole, zone
+
+
+def _is_whole(point: KpiPoint, alert: Alert) -> bool:
+    ends = first_day(point.until + dt.timedelta(days=1), alert.by) > point.until
+    return point.over and ends and not point.figure.counts.get("not_yet_mature")
 
 
 def _threshold(rule: OnThreshold, last: KpiPoint) -> Seen:
@@ -77,11 +93,12 @@ def _unsure(end: float | None) -> str | None:
     return "no_interval" if end is None else None
 
 
-def _target(kpi: Kpi, last: KpiPoint) -> Seen:
-    if kpi.target is None:
+def _target(kpi: Kpi, last: KpiPoint, zone: str) -> Seen:
+    target = held_on(held(kpi, zone), kpi.target, last.until)
+    if target is None:
         return Seen(None, last.until, last.figure, reason="no_target")
-    bound = kpi.target.value
-    if kpi.target.by is not None and last.until < kpi.target.by:
+    bound = target.value
+    if target.by is not None and last.until < target.by:
         return Seen(False, last.until, last.figure, bound)
     gap = distance(last.figure, bound)
     if gap.changed is None:

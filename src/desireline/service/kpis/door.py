@@ -10,6 +10,7 @@ from desireline.errors import BadQuestion
 from desireline.model.kpi import FromReadings, Kpi, KpiAsked, KpiChange, KpiSeries, NewKpi
 from desireline.model.summary import PeoplePage
 from desireline.service.kpis.checking import check
+from desireline.service.kpis.targets import with_history
 from desireline.service.shelf import Shelf, sent, valid
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Kpis:
         new = valid(NewKpi, asked)
         fields = {name: getattr(new, name) for name in NewKpi.model_fields}
         self._check(fields, "")
-        return self._shelf.add(fields)
+        return self._shelf.add(with_history(fields, None, dt.datetime.now(dt.UTC)))
 
     def change(self, which: str, asked: KpiChange | dict[str, Any]) -> Kpi:
         """Change one; what is absent stays, None takes away.
@@ -72,7 +73,7 @@ class Kpis:
         found, new = self.get(which), valid(KpiChange, asked)
         fields = sent(new, frozenset({"revision"}))
         self._check({**{name: getattr(found, name) for name in NewKpi.model_fields}, **fields}, found.id)
-        return self._shelf.change(found.id, new.revision, fields)
+        return self._shelf.change(found.id, new.revision, with_history(fields, found, dt.datetime.now(dt.UTC)))
 
     def remove(self, which: str, revision: int | None = None) -> Kpi:
         """Delete one.

@@ -13,6 +13,7 @@ from desireline.model.expression import told
 from desireline.model.kpi import Direction, FromEvents, Kpi, KpiAsked, KpiComparison, KpiPoint, KpiSeries, KpiValue
 from desireline.model.segment import Segment
 from desireline.service.kpis.counting import Counter, Scopes, counter
+from desireline.service.kpis.targets import held, held_on
 
 if TYPE_CHECKING:
     from desireline.act.kpis.kind import Counts
@@ -49,14 +50,16 @@ def measured(scopes: Scopes, kpi: Kpi, asked: KpiAsked) -> KpiSeries:
     now = figure(kpi, found.counts([window])[0])
     young = now.counts.get("not_yet_mature")
     segment = asked.segment
-    target = kpi.target.by if kpi.target else None
+    targets = held(kpi, found.zone)
+    target = held_on(targets, kpi.target, window[1] - dt.timedelta(days=1))
     return KpiSeries(
         kpi=kpi.id, name=kpi.name, kind=kpi.kind, direction=direction_of(kpi), currency=kpi.currency,
         since=window[0], until=window[1] - dt.timedelta(days=1), by=asked.by, zone=found.zone,
         segment=told(segment) if isinstance(segment, Segment) else segment, figure=now, points=points,
-        comparisons=_comparisons(scopes, kpi, asked, found, window, now),
+        comparisons=_comparisons(scopes, kpi.model_copy(update={"target": target}), asked, found, window, now),
         not_yet_mature=None if young is None else int(young),
-        target_past=target is not None and target < dt.datetime.now(dt.UTC).date(),
+        target_past=target is not None and target.by is not None and target.by < dt.datetime.now(dt.UTC).date(),
+        targets=targets,
     )  # fmt: skip
 
 
