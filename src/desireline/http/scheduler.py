@@ -43,19 +43,23 @@ class Scheduler:
         """Do what is due now; what fails is logged, the rest is done."""
         if not Paths(self._folder).records.exists():
             return
-        jobs: list[Callable[[], object]] = [
-            lambda: self._workspace().reports.send_due(), lambda: self._workspace().deliveries.flush()
-        ]  # fmt: skip
+        jobs: list[Callable[[Workspace], object]] = [
+            lambda workspace: workspace.reports.send_due(),
+            lambda workspace: workspace.deliveries.flush(),
+        ]
         if self._checked is None or time.monotonic() - self._checked >= CHECK_SECONDS:
-            self._checked = time.monotonic()
-            jobs.insert(0, lambda: self._workspace().alerts.check())
+            jobs.insert(0, self._check)
         for job in jobs:
             try:
-                job()
+                job(self._workspace())
             except DesirelineError:
                 continue  # it is told to whoever asks; the next tick tries again
             except Exception as fault:  # noqa: BLE001 nobody waits for an answer here
                 record(self._folder, fault)
+
+    def _check(self, workspace: Workspace) -> None:
+        self._checked = time.monotonic()
+        workspace.alerts.check()
 
     def _run(self) -> None:
         while not self._over.wait(TICK_SECONDS):
