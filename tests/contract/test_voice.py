@@ -64,6 +64,9 @@ def test_topics_of_the_workspace_say_where_when_who_and_how(workspace):
     assert mail.people == 40
     assert [(str(point.start), point.n, point.of) for point in mail.trend] == [
         ("2026-01-01", 34, 68), ("2026-02-01", 33, 66), ("2026-03-01", 33, 66)]  # fmt: skip
+    assert mail.change is not None
+    assert (mail.change.direction, mail.change.before, mail.change.before_of) == ("unclear", 34, 68)
+    assert (mail.touchpoint.name, mail.touchpoint.n, mail.channel.name) == ("Parcel", 100, "mail")
     assert (mail.sentiment.positive, by_channel["web"].sentiment.negative) == (100, 100)
     assert (mail.scores[0].scale, mail.scores[0].mean, mail.scores[0].n) == ("stars_5", 5, 100)
     people = workspace.topics.people(mail.id, {"k": 2}, limit=100)

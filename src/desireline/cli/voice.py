@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from desireline.cli.session import Session
     from desireline.model.sentiment import SentimentResult
-    from desireline.model.topics import TextTopic, TextTopics, WorkspaceTopics
+    from desireline.model.topics import Commonest, FoundTopic, TextTopics, WorkspaceTopics
 
 File = Annotated[
     Path | None, typer.Argument(metavar="FILE", help="CSV, XLSX, Parquet …; else the workspace's feedback.")
@@ -94,7 +94,7 @@ def topics(
     if as_json:
         print_json(found)
     else:
-        _listed(session, found, found.topics)
+        _listed(session, found)
 
 
 def _column(text: str | None, command: str) -> str:
@@ -139,13 +139,33 @@ def _told(session: "Session", found: "SentimentResult") -> None:
     line(session.text("sentiment.left_out", empty=found.empty, cut=found.cut))
 
 
-def _listed(session: "Session", found: "TextTopics | WorkspaceTopics", topics: "Sequence[TextTopic]") -> None:
+def _listed(session: "Session", found: "TextTopics | WorkspaceTopics") -> None:
+    from desireline.model.topics import FoundTopic
+
     if found.refused is not None:
         line(session.text(f"topics.refused.{found.refused}", n=found.texts - found.repeated))
         return
-    rows = ((one.name, whole(session, one.size), share(session, one.share), ", ".join(one.words[:5]),
-             one.quotes[0] if one.quotes else None) for one in topics)  # fmt: skip
-    table(session, ("about", "texts", "share", "words", "quote"), rows)
+    of_workspace = [one for one in found.topics if isinstance(one, FoundTopic)]
+    more = ("topic_change", "touchpoint", "channel") if of_workspace else ()
+    rows = (
+        (one.name, whole(session, one.size), share(session, one.share),
+         *(_where_and_when(session, one) if isinstance(one, FoundTopic) else ()), ", ".join(one.words[:5]),
+         one.quotes[0] if one.quotes else None) for one in found.topics
+    )  # fmt: skip
+    table(session, ("about", "texts", "share", *more, "words", "quote"), rows)
     line(session.text("topics.of", n=found.texts, repeated=found.repeated, empty=found.empty, cut=found.cut))
     if found.agreement is not None:
         line(session.text("topics.agreement", share=amount(session, found.agreement)))
+
+
+def _where_and_when(session: "Session", topic: "FoundTopic") -> tuple[str | None, str | None, str | None]:
+    changed = topic.change
+    said = None if changed is None else session.text(
+        f"topics.change.{changed.direction}", before=share(session, changed.before / changed.before_of),
+        after=share(session, changed.after / changed.after_of), since=changed.since.isoformat(),
+    )  # fmt: skip
+    return said, _most(session, topic.touchpoint), _most(session, topic.channel)
+
+
+def _most(session: "Session", place: "Commonest | None") -> str | None:
+    return None if place is None else f"{place.name} {share(session, place.n / place.of, 0)}"

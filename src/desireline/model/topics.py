@@ -87,6 +87,40 @@ class TrendPoint(Strict):
     of: int
 
 
+Direction = Literal["growing", "falling", "unclear"]
+
+
+class TopicChange(Strict):
+    """A topic's share of all texts in the later half of the periods that are over, against the earlier half.
+
+    Attributes:
+        direction: `growing` or `falling` only if `q` is at most .05.
+        since: the later half begins.
+        before, before_of, after, after_of: texts of the topic, of all texts, in each half.
+        difference, low, high: share after minus before, with its 95 % interval (Newcombe).
+        q: Fisher's exact test, Benjamini-Hochberg over all topics.
+    """
+
+    direction: Direction
+    since: dt.date
+    before: int
+    before_of: int
+    after: int
+    after_of: int
+    difference: float
+    low: float
+    high: float
+    q: float
+
+
+class Commonest(Strict):
+    """The touchpoint or channel with the most texts of a topic: `n` of the `of` whose place is known."""
+
+    name: str
+    n: int
+    of: int
+
+
 class MeanScore(Strict):
     """Mean of the scores beside texts, on the scale with the most of them, with its 95 % interval (Student's t)."""
 
@@ -103,6 +137,8 @@ class FoundTopic(TextTopic):
     Attributes:
         people: who wrote about it.
         trend: by period, empty ones included.
+        change: None where fewer than two periods are over.
+        touchpoint, channel: with the most of its texts; None where none is known.
         touchpoints, channels: over-represented, the surest first.
         sentiment: of its texts.
         scores: mean of each scale.
@@ -111,6 +147,9 @@ class FoundTopic(TextTopic):
 
     people: int
     trend: list[TrendPoint]
+    change: TopicChange | None
+    touchpoint: Commonest | None
+    channel: Commonest | None
     touchpoints: list[Over]
     channels: list[Over]
     sentiment: LabelCounts

@@ -1,6 +1,7 @@
 """Groups of planted topics, their names, and changes by hand that hold on more data."""
 
 import datetime as dt
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -110,3 +111,12 @@ def test_an_edit_of_a_topic_that_is_gone_waits(found):
     after = edited(other, [edit])
     assert (after.applied, after.waiting) == (0, 1)
     assert after.found.hidden == frozenset()
+
+
+def test_the_largest_topic_stands_first_with_repeated_texts_counted():
+    """Sixty different texts about parcels, thirty about refunds of which one is written a hundred times over."""
+    parcels, refunds = (list(permutations(WORDS[topic], 3)) for topic in ("delivery", "refund"))
+    texts = [" and ".join(words) for words in [*parcels[::2], *refunds[::4], *[refunds[0]] * 99]]
+    told = described(find(texts, "en", 2), asked=True).topics
+    assert [topic.size for topic in told] == [129, 60]
+    assert "refund" in " ".join(told[0].words)

@@ -70,7 +70,11 @@ export interface Quotes {
 
 export const POLARITIES = ["negative", "neutral", "positive"] as const;
 export type Polarity = (typeof POLARITIES)[number];
-export type Verdict = Polarity | "unsure";
+export const VERDICTS = ["positive", "neutral", "negative", "unsure"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+export const JUDGED_BY = ["score", "correction", "model"] as const;
+/** What a label comes from. */
+export type JudgedBy = (typeof JUDGED_BY)[number];
 export type SentimentModel = "own" | "lexicon" | "ratings_only";
 export type LabelCounts = Record<Verdict, number>;
 
@@ -87,7 +91,9 @@ export interface LanguageSentiment {
   texts: number;
   model: SentimentModel;
   quality: Quality | null;
+  /** Texts whose label is known, by the score beside them or (`corrected`) by hand. */
   known: number;
+  corrected: number;
   needed: number;
   labels: LabelCounts;
 }
@@ -109,8 +115,8 @@ export interface JudgedText {
   text: string;
   language: string;
   label: Verdict;
-  /** Whether a score or a person said it; else a model did. */
-  known: boolean;
+  /** Null where nothing judges the text's language. */
+  judged_by: JudgedBy | null;
   probability: number | null;
 }
 
@@ -121,7 +127,7 @@ export interface Correction {
 }
 
 /** The parameters of an address that say which feedback is meant; the server's have the same names. */
-export const FEEDBACK_KEYS = ["touchpoint", "channel", "scale", "band", "language", "survey", "question", "search", "with_text", "since", "until", "segment"] as const;
+export const FEEDBACK_KEYS = ["touchpoint", "channel", "scale", "band", "language", "survey", "question", "sentiment", "judged_by", "search", "with_text", "since", "until", "segment"] as const;
 const SCOPE_KEYS = ["since", "until", "channel", "source", "trait"] as const;
 
 /** Those of the parameters that have one of the names. */

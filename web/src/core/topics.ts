@@ -22,6 +22,26 @@ export interface TrendPoint {
   of: number;
 }
 
+/** A topic's share in the later half of the periods that are over, against the earlier half. */
+export interface TopicChange {
+  direction: "growing" | "falling" | "unclear";
+  since: string;
+  before: number;
+  before_of: number;
+  after: number;
+  after_of: number;
+  difference: number;
+  low: number;
+  high: number;
+  q: number;
+}
+
+export interface Commonest {
+  name: string;
+  n: number;
+  of: number;
+}
+
 export interface MeanScore {
   scale: string;
   mean: number;
@@ -41,6 +61,10 @@ export interface Topic {
   quotes: string[];
   people: number;
   trend: TrendPoint[];
+  change: TopicChange | null;
+  /** Where most of its texts are. */
+  touchpoint: Commonest | null;
+  channel: Commonest | null;
   touchpoints: Over[];
   channels: Over[];
   sentiment: LabelCounts;

@@ -6,13 +6,13 @@ from typing import Literal
 
 import numpy as np
 
-from desireline.analyze.calendars import calendar
 from desireline.analyze.scanning.extremes import benjamini_hochberg
 from desireline.analyze.scope import I64, Scope
 from desireline.model.intervals import mean_within, newcombe
 from desireline.model.sentiment import LabelCounts, Verdict
-from desireline.model.topics import FoundTopic, MeanScore, Over, TextTopic, TrendPoint
+from desireline.model.topics import Commonest, FoundTopic, MeanScore, Over, TextTopic
 from desireline.service.sentiment.feedback import Feedback
+from desireline.service.topics.trending import changes, trends
 
 LEAST = 10
 """Texts at a place below which nothing is said of it."""
@@ -37,17 +37,26 @@ def described(
     """
     places = [_over(group, len(topics), of, names) for of, names in (
         (said.touchpoint, scope.touchpoints.names), (said.channel, scope.channels.names))]  # fmt: skip
-    trends = _trends(group, len(topics), said, scope, period)
+    over_time = trends(group, len(topics), said, scope, period)
+    changed = changes(over_time)
     label = np.array([one or "" for one in labels], dtype=object)
     return [
         FoundTopic(
-            **topic.model_dump(), people=len(np.unique(said.unit[group == k])), trend=trends[k],
+            **topic.model_dump(), people=len(np.unique(said.unit[group == k])), trend=over_time[k], change=changed[k],
+            touchpoint=_commonest(said.touchpoint[group == k], scope.touchpoints.names),
+            channel=_commonest(said.channel[group == k], scope.channels.names),
             touchpoints=places[0][k], channels=places[1][k],
             sentiment=LabelCounts(**{n: int((label[group == k] == n).sum()) for n in LabelCounts.model_fields}),
             scores=_scores(said, np.flatnonzero(group == k)), cell=f"topic:{json.dumps(topic.id)}",
         )
         for k, topic in enumerate(topics)
     ]  # fmt: skip
+
+
+def _commonest(place: I64, names: Sequence[str]) -> Commonest | None:
+    counts = np.bincount(place[place >= 0], minlength=1)
+    at = int(counts.argmax())
+    return Commonest(name=names[at], n=int(counts[at]), of=int(counts.sum())) if counts[at] else None
 
 
 def _over(group: I64, topics: int, place: I64, names: Sequence[str]) -> list[list[Over]]:
@@ -75,24 +84,6 @@ def _p(n: int, at: int, topic: int, of: int) -> float:
     from scipy.stats import hypergeom
 
     return float(hypergeom.sf(n - 1, of, topic, at))
-
-
-def _trends(
-    group: I64, topics: int, said: Feedback, scope: Scope, period: Literal["week", "month"]
-) -> list[list[TrendPoint]]:
-    if not len(said) or not topics:
-        return [[] for _ in range(topics)]
-    periods = calendar(scope, period)
-    at = np.searchsorted(periods.starts, said.time, "right") - 1
-    counts = np.zeros((topics, len(periods.days)), np.int64)
-    known = group >= 0
-    np.add.at(counts, (group[known], at[known]), 1)
-    of = counts.sum(axis=0)
-    first, last = np.flatnonzero(of)[[0, -1]]
-    return [
-        [TrendPoint(start=periods.days[t], n=int(row[t]), of=int(of[t])) for t in range(first, last + 1)]
-        for row in counts
-    ]
 
 
 def _scores(said: Feedback, rows: I64) -> list[MeanScore]:

@@ -103,10 +103,11 @@ def find(texts: Sequence[str | None], language: str, k: int | None = None, seed:
         return Found(said, None, np.zeros(len(said.words), np.int64), 0, language, np.zeros(0), None)
     space = space_of(said.words, seed)
     groups = grouping.grouped(space, k or number_of_topics(len(said.words)), seed)
-    return Found(
+    found = Found(
         said, space, groups.label, groups.k, language, grouping.stability(space, groups),
         grouping.agreement(space, groups),
     )  # fmt: skip
+    return found.regrouped(groups.label, {}, frozenset(), frozenset())  # the largest first, repeated texts counted
 
 
 def described(found: Found, *, asked: bool) -> TextTopics:

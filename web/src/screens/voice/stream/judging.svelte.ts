@@ -6,8 +6,8 @@ import { announce, toast } from "../../../state/live.svelte";
 import { asApiError, resource } from "../../../state/resource.svelte";
 import { feedback } from "../../../state/voice";
 
-/** A label as it is shown; `corrected` if it was said here by hand. */
-export type Judged = Pick<JudgedText, "label" | "known" | "probability"> & { corrected: boolean };
+/** A label as it is shown. */
+export type Judged = Pick<JudgedText, "label" | "judged_by" | "probability">;
 
 /** Call while a component is set up. */
 export class Judging {
@@ -24,9 +24,8 @@ export class Judging {
   /** What is said of an item's text; null while it is not known. */
   of(item: FeedbackItem): Judged | null {
     const hand = item.text === null ? undefined : this.#byHand.get(item.text);
-    if (hand) return { label: hand, known: true, probability: null, corrected: true };
-    const found = this.#labels.get(item.id);
-    return found ? { ...found, corrected: false } : null;
+    if (hand) return { label: hand, judged_by: "correction", probability: null };
+    return this.#labels.get(item.id) ?? null;
   }
 
   /** Says what a text says; it becomes a label of all texts with the same words. */
