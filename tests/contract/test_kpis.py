@@ -16,7 +16,7 @@ def test_both_surfaces_keep_one_registry(tmp_path):
     def typed(*arguments):
         return desireline_command("kpi", *arguments, "--json", workspace=own)
 
-    (tmp_path / "nps.csv").write_text("kpi,kind,day,promoters,passives,detractors\nNPS,nps,2026-01-05,1436,968,342\n")
+    (tmp_path / "nps.csv").write_text("kpi,kind,day,promoters,passives,detractors,by\nNPS,nps,2026-01-05,1436,968,342,mail\n")
     assert typed("import", str(tmp_path / "nps.csv")).json == {"created": ["NPS"], "changed": [], "readings": 1}
     computed = typed("compute", "nps", "--counts", ",".join(f"{name}={n}" for name, n in COUNTS.items())).json
     with serving(own) as server, httpx.Client(base_url=server.address, timeout=60) as api:
@@ -25,6 +25,9 @@ def test_both_surfaces_keep_one_registry(tmp_path):
         measured = api.post("/api/kpis/NPS/measure", json={"since": "2026-01-05", "until": "2026-01-11"}).json()
         assert measured == typed("measure", "NPS", "--since", "2026-01-05", "--until", "2026-01-11").json
         assert measured["figure"] == computed
+        parts = api.post("/api/kpis/NPS/measure", json={"since": "2026-01-05", "split": "by"}).json()
+        assert parts == typed("measure", "NPS", "--since", "2026-01-05", "--split", "by").json
+        assert [(one["value"], one["figure"]["n"]) for one in parts["split"]["parts"]] == [("mail", 2746)]
         together = api.post("/api/kpis/measure", json={"since": "2026-01-05", "until": "2026-01-11"}).json()
         assert together == [measured]
         kinds = api.get("/api/kpis/kinds", headers={"Accept-Language": "hr"}).json()

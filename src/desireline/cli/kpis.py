@@ -13,7 +13,7 @@ from desireline.cli.progress import waiting
 
 if TYPE_CHECKING:
     from desireline.cli.session import Session
-    from desireline.model.kpi import KpiComparison, KpiSeries, KpiValue, Unit
+    from desireline.model.kpi import KpiComparison, KpiPart, KpiSeries, KpiSplit, KpiValue, Unit
 
 group = typer.Typer(name="kpi", help="Figures to steer by, with their intervals.", no_args_is_help=True)
 
@@ -111,11 +111,15 @@ def measure(
     by: Annotated[Literal["day", "week", "month"], typer.Option("--by", help="Of the series.")] = "week",
     segment: Annotated[str | None, typer.Option("--segment", help="Who counts: a saved segment.")] = None,
     versus: Annotated[str | None, typer.Option("--versus", help="A saved segment to compare with.")] = None,
+    split: Annotated[
+        str | None,
+        typer.Option("--split", metavar="channel|persona|property.PATH|…", help="The figure in parts by this."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure one: the figure, how it compares, and its series."""
     session = session_of(context)
-    fields: dict[str, Any] = {"since": since, "until": until, "segment": segment, "versus": versus}
+    fields: dict[str, Any] = {"since": since, "until": until, "segment": segment, "versus": versus, "split": split}
     with waiting(session, "question"):
         found = session.workspace.kpis.measure(kpi, by=by, **{k: v for k, v in fields.items() if v is not None})
     if as_json:
@@ -131,6 +135,8 @@ def measure(
         line("  " + session.text("kpi.target_past", day=day(session, target.by if target else None)))
     rows = ((day(session, one.since), told(session, one.figure)) for one in found.points)
     table(session, ("day", "value"), rows)
+    if found.split is not None:
+        _split(session, found.split)
     line(_text(session, f"kpi.formula.{found.figure.formula}"))
 
 
@@ -181,6 +187,24 @@ def delete(
         print_json({"deleted": gone.id})
     else:
         line(session.text("opportunities.deleted", title=gone.name))
+
+
+def _split(session: "Session", found: "KpiSplit") -> None:
+    table(session, ("part", "value", "compared"), (_part(session, found, one) for one in found.parts))
+    if found.not_compared is not None:
+        line(session.text(f"kpi.split.not_compared.{found.not_compared}"))
+
+
+def _part(session: "Session", found: "KpiSplit", one: "KpiPart") -> tuple[str, str, str]:
+    others = {None: "kpi.split.none", "@other": "kpi.split.other"}
+    name = session.text(others[one.value]) if one.value in others else str(one.value)
+    if one.figure is None:
+        return name, session.text(f"kpi.split.{one.hidden}", n=found.threshold), "–"
+    if one.rest is None:
+        return name, told(session, one.figure), "–"
+    ends = [written(session, end, one.figure.unit) for end in (one.rest.difference, one.rest.low, one.rest.high)]
+    verdict = session.text("kpi.split.differs" if one.rest.differs else "kpi.verdict.same")
+    return name, told(session, one.figure), f"{ends[0]} ({ends[1]} – {ends[2]}): {verdict}"
 
 
 def compared(session: "Session", series: "KpiSeries", one: "KpiComparison") -> str:

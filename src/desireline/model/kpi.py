@@ -197,6 +197,8 @@ class KpiAsked(Strict):
         segment: who counts, as a condition or the name of a saved one; `versus` another one to compare with.
         previous: whether to compare with the time of equal length before.
         dimensions: of readings: only those that say so.
+        split: into which parts the figure is taken apart: channel, source, stage, touchpoint, event, `property.PATH`,
+            `trait.NAME` or `persona`; of readings, a dimension that they say.
     """
 
     since: dt.date | None = None
@@ -206,6 +208,7 @@ class KpiAsked(Strict):
     versus: Segment | str | None = None
     previous: bool = True
     dimensions: dict[str, str] = Field(default_factory=dict)
+    split: Line | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "KpiAsked":
@@ -245,6 +248,56 @@ class KpiComparison(Strict):
     shared: int | None = None
 
 
+class FromRest(Strict):
+    """A part's figure less that of all others, with its 95 % interval.
+
+    Attributes:
+        q: Benjamini-Hochberg over all parts that are held against the rest.
+        differs: whether q is at most .05.
+    """
+
+    difference: float
+    low: float
+    high: float
+    q: float
+    differs: bool
+
+
+class KpiPart(Strict):
+    """A part of a KPI.
+
+    Attributes:
+        value: what it has; `@other` is all rarer values, None has none.
+        figure: None where it is hidden.
+        hidden: few_people: too few stand in it; would_tell: it would give a hidden one away.
+        rest: how it stands against all others; None where that is not said.
+    """
+
+    value: str | None
+    figure: KpiValue | None
+    hidden: Literal["few_people", "would_tell"] | None = None
+    rest: FromRest | None = None
+
+
+class KpiSplit(Strict):
+    """A KPI in parts, the greatest first, what has no value last.
+
+    Attributes:
+        by: what it is taken apart by.
+        found: how many distinct values there are.
+        apart: whether nothing is counted in two parts: counts that add up then give those of the whole.
+        threshold: people, of readings answers, that a part needs to be shown.
+        not_compared: why no part is held against the rest: one_part, no_interval, or overlapping; None where some are.
+    """
+
+    by: str
+    found: int
+    apart: bool
+    threshold: int
+    parts: list[KpiPart]
+    not_compared: Literal["one_part", "no_interval", "overlapping"] | None = None
+
+
 class KpiSeries(Strict):
     """A KPI measured.
 
@@ -254,6 +307,7 @@ class KpiSeries(Strict):
         target_past: whether the date is over of the target that the figure is held against.
         targets: every one with the days that it held on: the figure is held against that of its last day.
         zone: IANA zone of all days.
+        split: the figure in parts, where that was asked for.
     """
 
     kpi: Id
@@ -272,6 +326,7 @@ class KpiSeries(Strict):
     not_yet_mature: int | None
     target_past: bool
     targets: list[HeldTarget] = Field(default_factory=list)
+    split: KpiSplit | None = None
 
 
 class ReadingsImport(Strict):

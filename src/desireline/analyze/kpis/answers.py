@@ -43,7 +43,7 @@ def answers(scope: Scope, kind: str, asked: FromEvents) -> Entries:
     fits = (score >= low) & (score <= high) & (score == np.floor(score))
     row, score = row[fits], score[fits]
     unit = np.searchsorted(scope.offsets, row, "right") - 1
-    return Entries(scope.time[row], unit.astype(np.int64), _parts(kind, score, high))
+    return Entries(scope.time[row], unit.astype(np.int64), _parts(kind, score, high), row=row.astype(np.int32))
 
 
 def _is(scope: Scope, path: str, wanted: str) -> Bools:

@@ -38,7 +38,8 @@ def contacts(scope: Scope, kind: str, asked: FromEvents) -> Entries:
     hit = again[row][mature]
     name, counted = ("repeated", hit) if kind == "repeat_contact" else ("resolved", ~hit)
     parts = {name: counted.astype(np.float64), "issues": np.ones(len(hit))}
-    return Entries(time[mature], unit[mature], parts, time[~mature])
+    event = row.astype(np.int32)
+    return Entries(time[mature], unit[mature], parts, time[~mature], row=event[mature], young_row=event[~mature])
 
 
 def orders(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
@@ -51,7 +52,9 @@ def orders(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG0
     back = giving[scope.code[events.row]]
     amount = np.where(back, -np.abs(value), value)[known]
     parts = {"orders": (~back[known] & (amount >= 0)).astype(np.float64), "revenue": amount}
-    return Entries(events.time[known], events.unit[known], parts, fold=_by_customer)
+    return Entries(
+        events.time[known], events.unit[known], parts, fold=_by_customer, row=events.row[known].astype(np.int32)
+    )
 
 
 def _by_customer(entries: Entries, period: I64, periods: int) -> Counted:
@@ -77,22 +80,25 @@ def referrals(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: A
     earliest = np.full(scope.units, np.iinfo(np.int64).max)
     np.minimum.at(earliest, by.unit, by.time)
     parts = {"referred": (earliest[unit] <= time).astype(np.float64), "new_customers": np.ones(len(unit))}
-    return Entries(time, unit, parts)
+    return Entries(time, unit, parts, row=goal.row[first].astype(np.int32))
 
 
-def people(scope: Scope, kind: str, asked: FromEvents) -> Entries:
-    """Who does something in a period, once; and who does it on a digital channel."""
+def people(scope: Scope, kind: str, asked: FromEvents, among: Bools | None = None) -> Entries:
+    """Who does something in a period, once; and who does it on a digital channel; `among` events of the scope."""
     codes = len(scope.event_names.table)
     wanted = codes_of(scope, asked.touchpoints) if asked.touchpoints else np.ones(codes, np.bool_)
     events = picked(scope, wanted)
+    if among is not None:
+        kept = among[events.row]
+        events = Picked(events.row[kept], events.unit[kept], events.time[kept])
     first = firsts(events.unit, _days(scope, events))
-    unit, time = events.unit[first], events.time[first]
+    unit, time, row = events.unit[first], events.time[first], events.row[first].astype(np.int32)
     if kind == "people":
-        return Entries(time, unit, {"people": np.ones(len(first))}, fold=by_person)
+        return Entries(time, unit, {"people": np.ones(len(first))}, fold=by_person, row=row)
     digital = codes_of(scope, asked.channels)[scope.code[events.row]]
     some = np.logical_or.reduceat(digital, first) if len(first) else digital
     parts = {"digital": some.astype(np.float64), "customers": np.ones(len(first))}
-    return Entries(time, unit, parts, fold=by_person)
+    return Entries(time, unit, parts, fold=by_person, row=row)
 
 
 def _days(scope: Scope, events: Picked) -> I64:
@@ -133,7 +139,8 @@ def silence(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG
     limit = said if said is not None else float(np.quantile(gaps, LONG)) if len(gaps) else np.inf
     following = np.full(len(events.time), np.inf)
     following[:-1][events.unit[1:] == events.unit[:-1]] = events.time[1:][events.unit[1:] == events.unit[:-1]]
-    return Silence(events.time, events.unit, {"next": following}, limit=float(limit))
+    row = events.row.astype(np.int32)
+    return Silence(events.time, events.unit, {"next": following}, limit=float(limit), row=row)
 
 
 class Spells(Entries):
@@ -164,4 +171,4 @@ def spells(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG0
 
     found = Tried(scope, codes_of(scope, asked.start), codes_of(scope, asked.goal), FOREVER)
     until = np.where(found.taken >= 0, found.time + found.taken, FOREVER).astype(np.float64)
-    return Spells(found.time, found.unit, {"until": until})
+    return Spells(found.time, found.unit, {"until": until}, row=found.row.astype(np.int32))

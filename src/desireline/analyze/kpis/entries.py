@@ -1,20 +1,22 @@
 """What a KPI counts, each with its time and its person, and how it is added up over periods."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from desireline.analyze.goals import goal_codes
-from desireline.analyze.scope import F64, I64, Bools, Scope
+from desireline.analyze.scope import F64, I32, I64, Bools, Scope
 from desireline.errors import UnknownStep
 
 Counted = list[dict[str, float]]
 
 DAY: Final = 86_400_000_000
 HOUR: Final = DAY // 24
+NO_ROWS: Final = np.zeros(0, np.int32)
+NO_ROWS.flags.writeable = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,7 @@ class Entries:
         parts: float64[entries] each; what an entry adds to the count of that name.
         young: int64[k], times of what cannot be judged yet; None where nothing can be too young.
         fold: how entries of periods become counts, given the period of each entry and how many periods there are.
+        row: int32[entries], the event of the scope that each begins with; `young_row` of what is too young.
     """
 
     time: I64
@@ -34,6 +37,8 @@ class Entries:
     parts: dict[str, F64]
     young: I64 | None = None
     fold: "Callable[[Entries, I64, int], Counted]" = field(default_factory=lambda: added)
+    row: I32 = field(default_factory=lambda: NO_ROWS)
+    young_row: I32 = field(default_factory=lambda: NO_ROWS)
 
     def counts(self, edges: I64) -> Counted:
         """The counts of every period.
@@ -63,10 +68,15 @@ class Entries:
         sums = {name: np.diff(total[cuts]) for name, total in totals.items()}
         return [{name: float(one[k]) for name, one in sums.items()} for k in range(len(edges) - 1)]
 
-    def where(self, rows: Bools) -> "Entries":
-        """Some of them, those that are too young left out."""
-        parts = {name: part[rows] for name, part in self.parts.items()}
-        return Entries(self.time[rows], self.unit[rows], parts, fold=self.fold)
+    def where(self, rows: Bools, young: Bools | None = None) -> "Entries":
+        """Some of them; of those that are too young, which ones, or none."""
+        some = replace(
+            self, time=self.time[rows], unit=self.unit[rows], row=self.row[rows] if len(self.row) else NO_ROWS,
+            parts={name: part[rows] for name, part in self.parts.items()}, young=None, young_row=NO_ROWS,
+        )  # fmt: skip
+        if young is None or self.young is None:
+            return some
+        return replace(some, young=self.young[young], young_row=self.young_row[young])
 
     def units(self, since: int, until: int, part: str | None = None) -> I64:
         """The units counted from `since` to before `until`, of one count or of any."""

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from desireline.analyze.kpis.entries import DAY, HOUR, Counted, Entries, codes_of, firsts, picked
-from desireline.analyze.scope import I64, Bools, Scope
+from desireline.analyze.kpis.entries import DAY, HOUR, Counted, Entries, Picked, codes_of, firsts, picked
+from desireline.analyze.scope import F64, I64, Bools, Scope
 from desireline.kernels.trials import REACHES, STARTS, trials
 from desireline.model.calendar import starts
 from desireline.model.duration import parse_duration
@@ -61,7 +61,7 @@ def abandonment(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa:
     kept = found.mature[first]
     first = first[kept]
     parts = {"orders": ordered[kept].astype(np.float64), "carts": np.ones(len(first))}
-    return Entries(found.time[first], found.unit[first], parts)
+    return Entries(found.time[first], found.unit[first], parts, row=found.row[first].astype(np.int32))
 
 
 def self_service(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
@@ -75,8 +75,8 @@ def self_service(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa
 def _judged(found: Tried, part: str, whole: str, yes: Bools, *, told: bool) -> Entries:
     kept = found.mature
     parts = {part: yes[kept].astype(np.float64), whole: np.ones(int(kept.sum()))}
-    young = found.time[~kept] if told else None
-    return Entries(found.time[kept], found.unit[kept], parts, young)
+    young, row = found.time[~kept] if told else None, found.row.astype(np.int32)
+    return Entries(found.time[kept], found.unit[kept], parts, young, row=row[kept], young_row=row[~kept])
 
 
 def spans(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
@@ -86,7 +86,7 @@ def spans(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG00
     within = parse_duration(asked.within or MONTH)
     found = Tried(scope, codes_of(scope, asked.start), codes_of(scope, asked.goal), within)
     over = found.taken >= 0
-    return _seconds(found.time[over], found.unit[over], found.taken[over] / 1e6)
+    return _seconds(Picked(found.row[over], found.unit[over], found.time[over]), found.taken[over] / 1e6)
 
 
 def _property(scope: Scope, asked: FromEvents) -> Entries:
@@ -95,7 +95,7 @@ def _property(scope: Scope, asked: FromEvents) -> Entries:
     events = picked(scope, codes_of(scope, asked.touchpoints))
     seconds = values[scope.rows(column.index)[events.row]]
     good = seconds >= 0
-    return _seconds(events.time[good], events.unit[good], seconds[good])
+    return _seconds(Picked(events.row[good], events.unit[good], events.time[good]), seconds[good])
 
 
 def _number(text: str) -> float:
@@ -105,9 +105,9 @@ def _number(text: str) -> float:
         return float("nan")
 
 
-def _seconds(time: I64, unit: I64, seconds: "np.typing.NDArray[np.float64]") -> Entries:
-    parts = {"contacts": np.ones(len(time)), "seconds": seconds, "seconds_squared": seconds**2}
-    return Entries(time, unit, parts)
+def _seconds(events: Picked, seconds: F64) -> Entries:
+    parts = {"contacts": np.ones(len(seconds)), "seconds": seconds, "seconds_squared": seconds**2}
+    return Entries(events.time, events.unit, parts, row=events.row.astype(np.int32))
 
 
 def to_value(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
@@ -115,10 +115,11 @@ def to_value(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: AR
     found = Tried(scope, codes_of(scope, asked.start), codes_of(scope, asked.goal), FOREVER)
     first = np.r_[True, found.unit[1:] != found.unit[:-1]] if len(found.unit) else np.zeros(0, np.bool_)
     unit, time, taken = found.unit[first], found.time[first], found.taken[first]
+    row = found.row[first].astype(np.int32)
     reached = taken >= 0
     watched = np.where(reached, taken, np.maximum(scope.until - time, 0))
     parts = {"watched": watched.astype(np.float64), "reached": reached.astype(np.float64)}
-    return Entries(time, unit, parts, fold=_tabled)
+    return Entries(time, unit, parts, fold=_tabled, row=row)
 
 
 def _tabled(entries: Entries, period: I64, periods: int) -> Counted:

@@ -119,7 +119,8 @@ def measure(workspace: InWorkspace, kpi: str, asked: KpiAsked) -> KpiSeries:
 @router.get("/{kpi}/people")
 def people(
     workspace: InWorkspace, kpi: str, since: dt.date, until: dt.date, part: str | None = None,
-    segment: str | None = None, limit: Limit = 50, offset: Offset = 0,
+    segment: str | None = None, split: str | None = None, value: str | None = None, limit: Limit = 50,
+    offset: Offset = 0,
 ) -> PeoplePage:  # fmt: skip
-    """The very people behind a figure, or behind one of its counts, of days both included."""
-    return workspace.kpis.people(kpi, since, until, part, segment, limit, offset)
+    """The very people behind a figure, behind one of its counts (`part`), or behind a part of it (`split`, `value`)."""
+    return workspace.kpis.people(kpi, since, until, part, segment, limit, offset, split=split, value=value)

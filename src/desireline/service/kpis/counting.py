@@ -1,25 +1,52 @@
 """Where the counts of a KPI come from: events, the answer to a question, or readings."""
 
+import contextlib
 import datetime as dt
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
-from desireline.errors import BadDrilldown, BadQuestion
+from desireline.errors import BadDrilldown, BadQuestion, PersonaWithoutPeople
 from desireline.model.calendar import day_of, next_day, start_of
 from desireline.model.kpi import FromEvents, FromQuestion, FromReadings, Kpi, KpiAsked
 from desireline.model.question import Asked
 
 if TYPE_CHECKING:
     from desireline.act.kpis.kind import Counts
+    from desireline.analyze.kpis.entries import Entries
+    from desireline.analyze.kpis.splitting import Pieces
     from desireline.analyze.scope import Scope
     from desireline.model.segment import Segment
     from desireline.service.questioning import Questioning
 
 I64 = npt.NDArray[np.int64]
+
+
+class PieceOf(NamedTuple):
+    """One part: by what, and which value, None for none."""
+
+    by: str
+    value: str | None
+
+
+class CountsOf(NamedTuple):
+    """Counts of a part and of all others, and how many people, of readings answers, stand in it."""
+
+    value: str | None
+    counts: "Counts"
+    rest: "Counts"
+    people: int | None
+
+
+class Split(NamedTuple):
+    """All parts, whether nothing is counted in two, how many distinct values there are."""
+
+    listed: list[CountsOf]
+    apart: bool
+    found: int
 
 
 class Counter(Protocol):
@@ -37,13 +64,23 @@ class Counter(Protocol):
     def counts(self, windows: list[tuple[dt.date, dt.date]]) -> "list[Counts]":
         """Of each window; they may have gaps but follow each other."""
 
-    def persons(self, window: tuple[dt.date, dt.date], part: str | None) -> I64:
+    def pieces(self, by: str, window: tuple[dt.date, dt.date]) -> "Split":
+        """The counts of a window in parts.
+
+        Raises:
+            BadQuestion: this source cannot be taken apart so.
+        """
+
+    def persons(self, window: tuple[dt.date, dt.date], part: str | None, piece: "PieceOf | None" = None) -> I64:
         """Row numbers of the very people counted.
 
         Raises:
             BadDrilldown: nobody is known.
         """
 
+
+PERSONA = "persona"
+"""What a KPI is taken apart by where its parts are the people of persona cards."""
 
 KEPT = 4
 """Scopes that a workspace's KPIs hold, so that what was counted in them is not forgotten."""
@@ -64,6 +101,21 @@ class Scopes:
         if name not in self._found:
             self._found[name] = self._held(self.workspace.resolved(Asked(segment=segment)))
         return self._found[name]
+
+    def personas(self) -> "dict[str, I64]":
+        """The people of every persona card that has any, by its name."""
+        from desireline.model.library import LibraryItem
+        from desireline.model.persona import PREFIX
+
+        workspace, found = self.workspace, dict[str, I64]()
+        for text in workspace.records.library.items():
+            one = LibraryItem.model_validate_json(text)
+            if one.kind == "persona":
+                with contextlib.suppress(PersonaWithoutPeople):
+                    asked = workspace.resolved(Asked(segment=f"{PREFIX}{one.id}"))
+                    scope = workspace.scope(asked, workspace.definition_or_none())
+                    found[one.name] = np.unique(scope.owner).astype(np.int64)
+        return found
 
     def _held(self, asked: Asked) -> "Scope":
         from desireline.service import settings
@@ -97,7 +149,7 @@ class _OfEvents:
     def __init__(self, scopes: Scopes, kpi: Kpi, source: FromEvents, segment: "Segment | str | None") -> None:
         from desireline.act.kpis.kinds import kind_of
 
-        self._scope = scopes.of(segment)
+        self._scopes, self._scope = scopes, scopes.of(segment)
         self._kind, self._source = kpi.kind, source
         self._names = {name.rstrip("@") for name in kind_of(kpi.kind).counts}
         self.zone = self._scope.zone
@@ -113,15 +165,41 @@ class _OfEvents:
         from desireline.analyze.kpis.measuring import counts
 
         edges = np.array([start_of(day, self.zone) for day in [*(a for a, _ in windows), windows[-1][1]]], np.int64)
-        found = counts(self._scope, self._kind, self._source, edges)
-        return [{k: v for k, v in one.items() if k.partition("@")[0] in self._names} for one in found]
+        return [self._own(one) for one in counts(self._scope, self._kind, self._source, edges)]
 
-    def persons(self, window: tuple[dt.date, dt.date], part: str | None) -> I64:
+    def _own(self, found: "Counts") -> "Counts":
+        return {k: v for k, v in found.items() if k.partition("@")[0] in self._names}
+
+    def pieces(self, by: str, window: tuple[dt.date, dt.date]) -> Split:
+        found = self._pieces(by)
+        edges = np.array([start_of(day, self.zone) for day in window], np.int64)
+        listed = [
+            CountsOf(one.name, self._own(one.entries.counts(edges)[0]), self._own(one.rest.counts(edges)[0]),
+                     len(self._people(one.entries, window, None)))
+            for one in found.listed
+        ]  # fmt: skip
+        return Split(listed, found.apart, found.found)
+
+    def _pieces(self, by: str) -> "Pieces":
+        from desireline.analyze.kpis import splitting
+
+        if by != PERSONA:
+            return splitting.by_value(self._scope, self._kind, self._source, by)
+        return splitting.by_people(self._scope, self._kind, self._source, self._scopes.personas())
+
+    def persons(self, window: tuple[dt.date, dt.date], part: str | None, piece: PieceOf | None = None) -> I64:
         from desireline.analyze.kpis.measuring import entries
 
+        if piece is None:
+            return self._people(entries(self._scope, self._kind, self._source), window, part)
+        for one in self._pieces(piece.by).listed:
+            if one.name == piece.value:
+                return self._people(one.entries, window, part)
+        raise BadDrilldown(given=f"{piece.by} {piece.value}")
+
+    def _people(self, entries: "Entries", window: tuple[dt.date, dt.date], part: str | None) -> I64:
         since, until = (start_of(day, self.zone) for day in window)
-        units = entries(self._scope, self._kind, self._source).units(since, until, part)
-        return np.unique(self._scope.owner[units]).astype(np.int64)
+        return np.unique(self._scope.owner[entries.units(since, until, part)]).astype(np.int64)
 
 
 class _OfQuestion:
@@ -163,7 +241,10 @@ class _OfQuestion:
         last = until - dt.timedelta(days=1)
         return {**(given if isinstance(given, dict) else {}), "since": since, "until": last}
 
-    def persons(self, window: tuple[dt.date, dt.date], part: str | None) -> I64:
+    def pieces(self, by: str, window: tuple[dt.date, dt.date]) -> Split:  # noqa: ARG002 no window can be
+        raise BadQuestion(parameter="split", given=by[:100], expected="source: events, imported, typed")
+
+    def persons(self, window: tuple[dt.date, dt.date], part: str | None, piece: PieceOf | None = None) -> I64:  # noqa: ARG002
         raise BadDrilldown(given=f"{self._source.question} {window[0]} {part or ''}".strip())
 
 
@@ -196,5 +277,23 @@ class _OfReadings:
             together([one.counts for one in self._readings if since <= one.day < until]) for since, until in windows
         ]
 
-    def persons(self, window: tuple[dt.date, dt.date], part: str | None) -> I64:
+    def pieces(self, by: str, window: tuple[dt.date, dt.date]) -> Split:
+        from desireline.act.kpis.kind import together
+
+        said = sorted({name for one in self._readings for name in one.dimensions})
+        if by not in said:
+            raise BadQuestion(parameter="split", given=by[:100], expected=", ".join(said)[:300] or "–")
+        of: dict[str | None, list[Counts]] = {}
+        for one in self._readings:
+            if window[0] <= one.day < window[1]:
+                of.setdefault(one.dimensions.get(by), []).append(one.counts)
+        listed = [
+            CountsOf(
+                value, together(mine), together([each for other in of if other != value for each in of[other]]), None
+            )
+            for value, mine in of.items()
+        ]
+        return Split(listed, True, len(of.keys() - {None}))
+
+    def persons(self, window: tuple[dt.date, dt.date], part: str | None, piece: PieceOf | None = None) -> I64:  # noqa: ARG002
         raise BadDrilldown(given=f"{window[0]} {part or ''}".strip())

@@ -119,21 +119,39 @@ class Kpis:
 
     def people(
         self, which: str, since: dt.date, until: dt.date, part: str | None = None, segment: Any = None,
-        limit: int = 50, offset: int = 0,
+        limit: int = 50, offset: int = 0, *, split: str | None = None, value: str | None = None,
     ) -> PeoplePage:  # fmt: skip
         """The very people behind a figure, or behind one of its counts (`part`), of days both included.
 
+        Args:
+            which: the KPI.
+            since: the first local day.
+            until: the last one.
+            part: one of its counts.
+            segment: who counts.
+            limit: people on a page.
+            offset: people before it.
+            split: of a part of the figure: by what it was taken apart.
+            value: the part's value; None for those that have none.
+
         Raises:
             UnknownDocument: there is none.
-            BadDrilldown: nobody is known: it is not counted in events.
+            BadDrilldown: nobody is known: it is not counted in events; or there is no such part, or it is hidden.
         """
         from desireline.service import people
-        from desireline.service.kpis.counting import Scopes, counter
+        from desireline.service.kpis.counting import PieceOf, Scopes, counter
+        from desireline.service.kpis.splitting import check_shown
 
         kpi = self.get(which)
         with self._workspace.pinned() as generation:
             found = counter(Scopes(self._workspace), kpi, segment, KpiAsked())
-            who = found.persons((since, until + dt.timedelta(days=1)), part)
+            window = (since, until + dt.timedelta(days=1))
+            if split is not None:
+                shown = self.measure(
+                    which, KpiAsked(since=since, until=until, segment=segment, previous=False, split=split)
+                )
+                check_shown(shown.split, value)
+            who = found.persons(window, part, None if split is None else PieceOf(split, value))
             return people.page(generation, who, len(who), limit, offset)
 
     def read(self, file: str | os.PathLike[str], origin: Literal["imported", "typed"] = "imported") -> "ReadingsImport":

@@ -1,6 +1,7 @@
 """A KPI measured: a figure, its series, and what it is held against."""
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,17 @@ from desireline.act.kpis.kinds import KINDS, kind_of
 from desireline.errors import BadQuestion
 from desireline.model.calendar import Period, first_day, next_day
 from desireline.model.expression import told
-from desireline.model.kpi import Direction, FromEvents, Kpi, KpiAsked, KpiComparison, KpiPoint, KpiSeries, KpiValue
+from desireline.model.kpi import (
+    Direction,
+    FromEvents,
+    Kpi,
+    KpiAsked,
+    KpiComparison,
+    KpiPoint,
+    KpiSeries,
+    KpiSplit,
+    KpiValue,
+)
 from desireline.model.segment import Segment
 from desireline.service.kpis.counting import Counter, Scopes, counter
 from desireline.service.kpis.targets import held, held_on
@@ -60,6 +71,7 @@ def measured(scopes: Scopes, kpi: Kpi, asked: KpiAsked) -> KpiSeries:
         not_yet_mature=None if young is None else int(young),
         target_past=target is not None and target.by is not None and target.by < dt.datetime.now(dt.UTC).date(),
         targets=targets,
+        split=_split(kpi, asked.split, found, window),
     )  # fmt: skip
 
 
@@ -68,6 +80,14 @@ def figure(kpi: Kpi, counts: "Counts") -> KpiValue:
     kind = KINDS[kpi.kind]
     whole = {**{name: 0.0 for name in kind.counts if name not in kind.optional and not name.endswith("@")}, **counts}
     return kind.compute(whole)
+
+
+def _split(kpi: Kpi, by: str | None, found: Counter, window: Window) -> KpiSplit | None:
+    if by is None:
+        return None
+    from desireline.service.kpis.splitting import split
+
+    return split(by, found.pieces(by, window), partial(figure, kpi))
 
 
 def _window(found: Counter, asked: KpiAsked) -> Window:
