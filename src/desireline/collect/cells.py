@@ -18,6 +18,11 @@ from desireline.store.sql import connect
 
 F64 = npt.NDArray[np.float64]
 
+DAY: Final = 86_400_000_000
+"""In µs."""
+
+_WITH_OFFSET: Final = r"^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?[+-]\d{2}(?::?\d{2})?$"
+
 YES: Final = frozenset({"1", "1.0", "true", "t", "yes", "y", "tak", "prawda", "da", "istina"})
 NO: Final = frozenset({"0", "0.0", "false", "f", "no", "n", "nie", "fałsz", "ne", "laž"})
 """How exports write truth values, in lower case."""
@@ -137,6 +142,18 @@ def moments(read: FileColumns, name: str, zone: str = "UTC") -> npt.NDArray[np.i
         raise BadCell(read.file, name, at + 1, str(found["detail"][at].as_py() or ""), "2026-01-31 12:00")
     time: npt.NDArray[np.int64] = found["time"].to_numpy()
     return time
+
+
+def days(read: FileColumns, name: str) -> npt.NDArray[np.int64]:
+    """int64[rows], days since 1970 by the clock that the cell was written by: its offset from UTC moves no day.
+
+    Raises:
+        BadCell: a cell is empty or no time.
+    """
+    column = read.columns[name]
+    if pa.types.is_string(column.type):
+        column = pc.replace_substring_regex(pc.utf8_trim(column, BLANKS), _WITH_OFFSET, r"\1")
+    return moments(FileColumns(read.file, {name: column}, read.decimal), name) // DAY
 
 
 def _of_iso(column: pa.Array, zone: str) -> npt.NDArray[np.int64] | None:

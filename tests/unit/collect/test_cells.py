@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from desireline.collect.cells import identities, looks_binary, moments, names, numbers, truths
+from desireline.collect.cells import days, identities, looks_binary, moments, names, numbers, truths
 from desireline.collect.file_columns import FileColumns, read_columns
 from desireline.errors import BadCell, BrokenFile, EmptyColumn, MissingColumn
 
@@ -106,3 +106,11 @@ def test_a_row_that_is_none_breaks_the_file(tmp_path):
     path.write_text("arm,value\nA,1\nB\nA,2\n")
     with pytest.raises(BrokenFile, match="3"):
         read_columns(path, ["arm"])
+
+
+def test_an_offset_moves_no_day():
+    told = ["2026-03-29T00:00:00+02:00", "2026-03-29 23:30:00.5-0500", "2026-03-29T10:00Z", "2026-03-29T00:30 +01"]
+    assert days(of(d=told), "d").tolist() == [20541] * 4, "2026-03-29"
+    assert days(of(d=["29.03.2026", "30.03.2026"]), "d").tolist() == [20541, 20542]
+    with pytest.raises(BadCell):
+        days(of(d=["soon"]), "d")

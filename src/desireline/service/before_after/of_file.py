@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 I64 = npt.NDArray[np.int64]
 
-DAY: Final = 86_400_000_000
 MOST_CELLS: Final = 50_000_000
 """Units by days; a single date of a wrong century must not fill the memory."""
 EPOCH: Final = dt.date(1970, 1, 1)
@@ -38,6 +37,7 @@ class BeforeAfterFile(Strict):
         start_column: in place of both, the first day of the unit; blank for those whom it never reaches.
         wait: days after the change before which there is no verdict.
         weighted: whether control units are weighted by cross-validation.
+        value_per_unit: money that one unit of the value is worth; cost: money that the change takes.
     """
 
     unit: str
@@ -49,6 +49,8 @@ class BeforeAfterFile(Strict):
     direction: Direction = "up"
     wait: Annotated[int, Field(ge=1, le=3650)] = LEAST_AFTER
     weighted: bool = False
+    value_per_unit: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    cost: Annotated[float, Field(ge=0, le=1e15)] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> "BeforeAfterFile":
@@ -79,12 +81,13 @@ def judge_file(file: str | os.PathLike[str], asked: BeforeAfterFile | dict[str, 
 
 
 def _panel(read: "FileColumns", asked: BeforeAfterFile) -> Panel:
-    from desireline.collect.cells import moments, names, numbers
+    from desireline.collect.cells import days as days_of
+    from desireline.collect.cells import names, numbers
 
     unit, units = names(read, asked.unit)
     if (unit < 0).any():
         raise BadCell(read.file, asked.unit, int(np.argmax(unit < 0)) + 1, "", "Shop 1")
-    day, value = moments(read, asked.time) // DAY, numbers(read, asked.value)
+    day, value = days_of(read, asked.time), numbers(read, asked.value)
     first, days = int(day.min()), int(day.max() - day.min()) + 1
     if days * len(units) > MOST_CELLS:
         raise BadQuestion(parameter=asked.time, given=f"{_date(first)} – {_date(first + days - 1)}",
@@ -142,7 +145,7 @@ def _own_starts(
     Raises:
         Refused: the rows of a unit do not agree.
     """
-    from desireline.collect.cells import moments, names
+    from desireline.collect.cells import days, names
     from desireline.collect.file_columns import FileColumns
 
     name = asked.start_column or ""
@@ -150,7 +153,7 @@ def _own_starts(
     import pyarrow as pa
 
     known = FileColumns(read.file, {name: pa.array(texts, pa.string())}, read.decimal)
-    of_text = np.append(moments(known, name) // DAY, NEVER)
+    of_text = np.append(days(known, name), NEVER)
     start = of_text[index]
     low, high = np.full(len(units), NEVER), np.full(len(units), -NEVER)
     np.minimum.at(low, unit, start)
