@@ -94,6 +94,29 @@ def test_the_command_line_makes_forms_and_links(tmp_path: Path) -> None:
     assert "127.0.0.1:8765/f/" in rows[0]["link"]
 
 
+def test_a_person_is_erased_on_both_surfaces_and_it_says_what_stays(workspace: Path, client: Client) -> None:
+    make(client, "Erase")
+    people = [{"identifiers": {"email": f"{name}@erase.hr"}} for name in ("ana", "eva")]
+    paths = [
+        one["path"]
+        for one in client.post("/api/forms/Erase/invitations", json={"people": people}).json()["invitations"]
+    ]
+    over_http = client.post("/api/forms/erase", json={"identifiers": {"email": "Ana@erase.hr"}})
+    assert over_http.json() == {"identifiers": ["email:ana@erase.hr"], "invitations": 1, "answers": 0}
+    assert client.get(paths[0]).status_code == 404
+    told, nobody = series(
+        ("forms", "erase", "--person", "email=eva@erase.hr"), ("forms", "erase", "--person", "email=n/a"),
+        workspace=workspace,
+    )  # fmt: skip
+    assert told.out.startswith("1 invitation is deleted, and 0 of the answers that were waiting. ")
+    assert "already in the data stay" in told.out
+    assert (nobody.code, nobody.out) == (1, "")
+    assert nobody.err.startswith("error[bad_question]: ")
+    assert client.get("/api/forms/Erase/invitations").json()["total"] == 0
+    refused = client.post("/api/forms/erase", json={"identifiers": {"shoe": "44"}})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "bad_question")
+
+
 def test_lists_of_people_come_back_with_links(client: Client) -> None:
     make(client, "Table")
     body = "email\nana@b.hr\n".encode("utf-16")

@@ -153,6 +153,21 @@ def invitations(
 
 
 @group.command()
+def erase(
+    context: typer.Context,
+    person: Annotated[list[str], typer.Option("--person", metavar="TYPE=VALUE", help="Such as email=ana@example.org.")],
+    as_json: AsJson = False,
+) -> None:
+    """Delete a person's invitations to all forms and their answers that wait; events in the data stay."""
+    session = session_of(context)
+    done = session.workspace.forms.erase(dict(_pair(one) for one in person))
+    if as_json:
+        print_json(done)
+    else:
+        line(session.text("forms.erased", n=done.invitations, answers=done.answers))
+
+
+@group.command()
 def counts(context: typer.Context, form: Which, as_json: AsJson = False) -> None:
     """Print how many were invited, opened it, answered and declined."""
     from desireline.i18n import percent

@@ -91,6 +91,20 @@ class InvitationPage(BaseModel):
     invitations: list[InvitationState]
 
 
+class Erased(BaseModel):
+    """What was deleted of a person, over all forms. Their events in the data stay.
+
+    Attributes:
+        identifiers: the person's, `type:value`: those that were given, and those that the data joins to them.
+        invitations: deleted; they count neither for response rates nor for the frequency cap any more.
+        answers: that were acknowledged and not in the data yet, deleted.
+    """
+
+    identifiers: list[str]
+    invitations: int
+    answers: int
+
+
 class FormCounts(BaseModel):
     """How many were asked and how many answered.
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -89,9 +90,10 @@ class Opened:
 
         with self._taking_in:
             while waiting := self.records.forms.waiting(BATCH):
-                commit(self.places, waiting, seconds)
-                self.refresh()  # before they count as arrived: who is killed in between does it again
-                self.records.forms.arrived([one.id for one in waiting])
+                numbers = [one.id for one in waiting]
+                if commit(self.places, waiting, seconds, partial(self.records.forms.all_wait, numbers)):
+                    self.refresh()  # before they count as arrived: who is killed in between does it again
+                    self.records.forms.arrived(numbers)
 
     @contextlib.contextmanager
     def pinned(self) -> Iterator[Generation]:
@@ -102,6 +104,10 @@ class Opened:
             yield self._pinned.generation
         finally:
             self._pinned.generation = outer
+
+    def as_it_stands(self) -> Generation | None:
+        """The newest journey store, without what waits to come in; None while there is none."""
+        return self._store.current(self._generation)
 
     def build(self) -> Generation:
         """Build a new generation of the journey store from all of the lake and make it the current one."""
@@ -156,8 +162,13 @@ class Opened:
 
         return current(self.records) if self.places.records.exists() else None
 
-    def scope(self, asked: Asked, definition: Definition | None = None) -> "Scope":
-        """The events in question under a definition, the newest one for None; the last few scopes are kept."""
+    def scope(
+        self, asked: Asked, definition: Definition | None = None, *, with_exposures: bool = False
+    ) -> "Scope":  # fmt: skip
+        """The events in question under a definition, the newest one for None; the last few scopes are kept.
+
+        Exposures to experiments are among them only if `with_exposures`.
+        """
         from desireline.analyze.scoping import scope_of
         from desireline.service import settings
 
@@ -167,13 +178,16 @@ class Opened:
         generation, zone = self.generation(), settings.load(self.places.root).zone
         version = definition.version if definition else None
         common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})
-        key = (generation.folder, version, zone, common)
+        key = (generation.folder, version, zone, common, with_exposures)
         with self._opening:
             found = self._scopes.pop(key, None)
             if found is not None:
                 self._scopes[key] = found  # the one used last is the last to go
         if found is None:  # made outside the lock: nobody waits for another one's segment
-            found = scope_of(generation, definition, asked, self._columns_of(generation), zone, self._members)
+            found = scope_of(
+                generation, definition, asked, self._columns_of(generation), zone, self._members,
+                with_exposures=with_exposures,
+            )  # fmt: skip
             with self._opening:
                 while len(self._scopes) >= SCOPES_KEPT:
                     self._scopes.pop(next(iter(self._scopes)))

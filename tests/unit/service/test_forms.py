@@ -330,3 +330,50 @@ ws.records.forms.arrived = lambda answers: os.kill(os.getpid(), {int(signal.SIGK
 ws.status()
 """
 """Dies where it hurts most: the events are in the lake, and the records do not know it yet."""
+
+
+class TestErasing:
+    def test_a_person_is_erased_over_all_forms_by_any_identifier_and_others_stay(
+        self, ws: Workspace, form: Form, tmp_path: Path
+    ) -> None:
+        both = staging.event("Order", 1_700_000_000_000_000, ["customer_id:7", "email:ana@b.pl"])
+        ingest.commit(ws.places, staging.stage(tmp_path / "rows", [both]), None, "b1")
+        assert ws.status().events == 1
+        ws.forms.change_rule({"most": 1, "days": 3650})
+        other = ws.forms.create({**FORM, "name": "Other"})
+        done = ws.forms.invite(form.id, people("Ana@b.pl", "eva@b.pl"))
+        tokens = [token_of(one.path or "") for one in done.invitations]
+        assert ws.forms.invite(other.id, [{"identifiers": {"customer_id": "7"}}]).refused == {"frequency_cap": 1}
+        send(ws, form, tokens[0], nps="9", comment="secret words")
+        send(ws, form, tokens[1], nps="3")
+        gone = ws.forms.erase({"customer_id": "7"})
+        assert (gone.identifiers, gone.invitations, gone.answers) == (["customer_id:7", "email:ana@b.pl"], 1, 1)
+        assert (ws.forms.counts(form.id).invited, ws.forms.counts(form.id).waiting) == (1, 1)
+        with pytest.raises(UnknownInvitation):
+            ws.forms.admit(form, tokens[0])
+        kept = b"".join(file.read_bytes() for file in ws.places.root.glob("records*"))
+        assert b"eva@b.pl" in kept
+        assert b"ana@b.pl" not in kept
+        assert b"secret words" not in kept
+        assert ws.status().events == 2, "the order that was there and the other one's answer"
+        assert ws.forms.invite(other.id, [{"identifiers": {"customer_id": "7"}}]).made == 1
+        assert ws.forms.erase({"email": "nobody@b.pl"}).invitations == 0
+        with pytest.raises(BadQuestion):
+            ws.forms.erase({"email": "n/a"})
+
+    def test_an_answer_that_is_erased_while_it_is_brought_in_does_not_arrive(
+        self, ws: Workspace, form: Form, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done = ws.forms.invite(form.id, people("ana@b.pl", "eva@b.pl"))
+        for one in done.invitations:
+            send(ws, form, token_of(one.path or ""), nps="9")
+        staged = flushing._staged
+
+        def erased_meanwhile(folder: Path, rows: list[dict[str, Any]]) -> Path:
+            monkeypatch.setattr(flushing, "_staged", staged)
+            assert ws.forms.erase({"email": "ana@b.pl"}).answers == 1
+            return staged(folder, rows)
+
+        monkeypatch.setattr(flushing, "_staged", erased_meanwhile)
+        ws.forms.flush()
+        assert [row["identifiers"] for row in held(ws)] == [[{"type": "email", "value": "eva@b.pl"}]]

@@ -82,6 +82,13 @@ export interface InvitationState {
   declined: string | null;
 }
 
+/** What was deleted of a person over all forms; events in the data stay. */
+export interface Erased {
+  identifiers: string[];
+  invitations: number;
+  answers: number;
+}
+
 export interface Rule {
   quiet_from: string | null;
   quiet_until: string | null;
@@ -108,6 +115,7 @@ export function formApi(api: Api) {
     invitations: (id: string, limit: number, offset: number, o?: Options) => api.get<{ total: number; invitations: InvitationState[] }>(at(id, "/invitations"), { limit, offset }, o),
     /** Invites the people of a CSV; the table of their links, which are told only now. */
     inviteTable: (id: string, table: string, o?: Options) => api.table(at(id, "/invitations/table"), table, o),
+    erase: (identifiers: Record<string, string>, o?: Options) => api.post<Erased>("/forms/erase", { identifiers }, o),
     rule: (o?: Options) => api.get<RuleShown>("/forms/rule", {}, o),
     changeRule: (fields: Partial<Rule>, revision: number | null, o?: Options) => api.send<RuleShown>("PATCH", "/forms/rule", { fields, revision }, o),
   };

@@ -13,6 +13,7 @@ from desireline.model.definition import Strict
 from desireline.model.form import Form, NewForm
 from desireline.model.invitation import (
     MOST_AT_ONCE,
+    Erased,
     FormCounts,
     InvitationPage,
     InvitationRule,
@@ -63,6 +64,12 @@ class ToInvite(Strict):
     people: Annotated[list[Invited], Field(min_length=1, max_length=MOST_AT_ONCE)]
 
 
+class Named(Strict):
+    """A person, by identifiers: type → value."""
+
+    identifiers: dict[str, str]
+
+
 class RuleShown(BaseModel):
     """When people may be asked, and the revision of that; None while nobody has said and the defaults hold."""
 
@@ -99,6 +106,12 @@ def rule(workspace: InWorkspace) -> RuleShown:
 def change_rule(workspace: InWorkspace, asked: RuleChange) -> RuleShown:
     """Changes them."""
     return _rule(workspace.forms.change_rule(asked.fields, asked.revision))
+
+
+@router.post("/erase")
+def erase(workspace: InWorkspace, asked: Named) -> Erased:
+    """Deletes a person's invitations to all forms and their answers that wait; events in the data stay."""
+    return workspace.forms.erase(asked.identifiers)
 
 
 @router.get("/{form}")

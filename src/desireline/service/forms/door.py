@@ -14,6 +14,7 @@ from desireline.model import intervals
 from desireline.model.form import Form, NewForm
 from desireline.model.invitation import (
     MOST_AT_ONCE,
+    Erased,
     FormCounts,
     InvitationPage,
     InvitationRule,
@@ -209,6 +210,33 @@ class Forms:
         found = self._records.invitations(form, limit, offset)
         total = self._records.counts(form)["invited"]
         return InvitationPage(total=total, invitations=[listing.state_of(one, now) for one in found])
+
+    def erase(self, identifiers: Mapping[str, str]) -> Erased:
+        """Delete a person's invitations to all forms, and their answers that wait to come into the data.
+
+        Their events in the data stay, those of earlier answers too. An answer without an invitation names nobody, so it
+        is not found.
+
+        Args:
+            identifiers: type → value; whoever the data joins to one of them is the same person.
+
+        Raises:
+            BadQuestion: they make no sense, or name nobody.
+            WorkspaceBusy: another one writes; nothing was deleted.
+        """
+        from desireline.collect.identifiers import normalised
+        from desireline.service.forms import whole_people
+        from desireline.service.forms.erasing import erase
+        from desireline.service.forms.flushing import SOURCE
+
+        asked = valid(Invited, {"identifiers": dict(identifiers)})
+        found = normalised([asked.identifiers], SOURCE)
+        if not found[0]:
+            raise BadQuestion(
+                parameter="identifiers", given=str(dict(identifiers))[:100], expected="email, customer_id"
+            )
+        ((_, everyone),) = whole_people.known(found, self._workspace.as_it_stands())
+        return erase(self._workspace.places, self._records, everyone)
 
     # --- what a customer does ------------------------------------------------------------------------------
 

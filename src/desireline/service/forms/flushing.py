@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,17 @@ BATCH = 20_000
 """Answers that are brought in at once."""
 
 
-def commit(paths: Paths, answers: Sequence[StoredAnswer], seconds: int) -> None:
+def commit(paths: Paths, answers: Sequence[StoredAnswer], seconds: int, all_wait: Callable[[], bool]) -> bool:
     """Bring answers into the lake; those that a killed process brought in already are known there.
+
+    Args:
+        paths: of the workspace.
+        answers: as they were read.
+        seconds: how long to wait for another one who writes.
+        all_wait: asked while nobody else writes: whether none of them was deleted meanwhile.
+
+    Returns:
+        Whether they were brought in; if one was deleted, none is.
 
     Raises:
         WorkspaceBusy: another one writes, for longer than `seconds`.
@@ -33,8 +42,11 @@ def commit(paths: Paths, answers: Sequence[StoredAnswer], seconds: int) -> None:
     with lake.guarded(paths.root), paths.staging() as folder:
         staged = _staged(folder, [row for one in answers for row in json.loads(one.document or "[]")])
         with paths.writing(seconds):
+            if not all_wait():
+                return False
             batch = f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
             ingest.commit(paths, staged, None, batch)
+            return True
 
 
 def _staged(folder: Path, rows: list[dict[str, Any]]) -> Path:

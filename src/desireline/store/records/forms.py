@@ -190,7 +190,7 @@ class FormRecords:
         with self._engine.connect() as connection:
             return connection.execute(_ANY_WAITING).first() is not None
 
-    def waiting(self, limit: int) -> list[StoredAnswer]:
+    def waiting(self, limit: int | None = None) -> list[StoredAnswer]:
         """Answers that are not in the lake yet, oldest first."""
         wanted = select(AnswerRow).where(AnswerRow.document.is_not(None)).order_by(AnswerRow.at, AnswerRow.id)
         with Session(self._engine) as session:
@@ -198,6 +198,16 @@ class FormRecords:
                 StoredAnswer(row.id, row.form, row.at.replace(tzinfo=dt.UTC), row.page, row.browser, row.document)
                 for row in session.scalars(wanted.limit(limit))
             ]
+
+    def all_wait(self, answers: Sequence[str]) -> bool:
+        """Whether none of them was deleted meanwhile."""
+        with Session(self._engine) as session:
+            return all(
+                session.scalar(select(func.count()).where(AnswerRow.id.in_(chunk), AnswerRow.document.is_not(None)))
+                == len(chunk)
+                for at in range(0, len(answers), CHUNK)
+                for chunk in [answers[at : at + CHUNK]]
+            )
 
     def arrived(self, answers: Sequence[str]) -> None:
         """Note that answers are in the lake; their words are kept there alone from now on."""
@@ -231,6 +241,24 @@ class FormRecords:
             "invited": invited, "opened": opened, "answered": answered, "declined": declined, "link_answered": linked,
             "waiting": waiting, **{what: seen.get(what, 0) for what in ("link_opened", "link_declined", "discarded")},
         }  # fmt: skip
+
+    def erase(self, identifiers: Sequence[str], answers: Sequence[str]) -> int:
+        """Delete all invitations that went to any of the identifiers, and answers; how many invitations there were.
+
+        What stood there is overwritten in the file too.
+        """
+        with self._engine.connect() as connection:
+            connection.execute(text("PRAGMA secure_delete = ON"))
+            gone = select(InvitedRow.invitation).where(InvitedRow.identifier.in_(identifiers))
+            found = list(connection.scalars(gone.distinct()))
+            for at in range(0, len(found), CHUNK):
+                chunk = found[at : at + CHUNK]
+                connection.execute(delete(InvitationRow).where(InvitationRow.id.in_(chunk)))
+                connection.execute(delete(InvitedRow).where(InvitedRow.invitation.in_(chunk)))
+            for at in range(0, len(answers), CHUNK):
+                connection.execute(delete(AnswerRow).where(AnswerRow.id.in_(answers[at : at + CHUNK])))
+            connection.commit()
+        return len(found)
 
     def forget(self, form: str) -> None:
         """Forget the invitations and counts of a form; answers that wait still reach the lake."""
