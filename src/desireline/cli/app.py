@@ -8,6 +8,7 @@ import typer
 from desireline.cli import (
     actions,
     alerts,
+    annotations,
     asking,
     before_after,
     clv,
@@ -19,6 +20,7 @@ from desireline.cli import (
     faq,
     feedback,
     forms,
+    kpi_targets,
     kpis,
     maps,
     opportunities,
@@ -35,6 +37,7 @@ from desireline.cli import (
     simulate,
     sql,
     studies,
+    subscriptions,
     voice,
 )
 from desireline.cli.options import session_of
@@ -102,9 +105,12 @@ for group in (
     faq.group,
     dashboards.group,
     dashboards.goals,
+    annotations.group,
     alerts.group,
+    subscriptions.group,
     deliveries.group,
     reports.group,
 ):
     app.add_typer(group)
 app.command("anomalies")(dashboards.anomalies)
+kpis.group.command("target")(kpi_targets.target)

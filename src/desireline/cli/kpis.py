@@ -1,6 +1,5 @@
 """KPIs: compute a figure from counts, keep what is steered by, measure it, exchange it."""
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -87,6 +86,8 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Keep a KPI that is counted in events, or of any other source."""
+    from desireline.cli.kpi_targets import tell_past
+
     session = session_of(context)
     given: dict[str, Any] = {"touchpoints": touchpoint, "start": start, "goal": goal, "within": within}
     events = {"origin": "events", **{field: value for field, value in given.items() if value}}
@@ -98,8 +99,7 @@ def create(
         print_json(made)
         return
     line(session.text("kpi.created", name=made.name, id=made.id))
-    if made.target is not None and made.target.by is not None and made.target.by < dt.datetime.now(dt.UTC).date():
-        line(session.text("kpi.target_past", day=day(session, made.target.by)))
+    tell_past(session, made.target.by if made.target else None)
 
 
 @group.command()
@@ -118,6 +118,8 @@ def measure(
     as_json: AsJson = False,
 ) -> None:
     """Measure one: the figure, how it compares, and its series."""
+    from desireline.cli.kpi_targets import tell_target
+
     session = session_of(context)
     fields: dict[str, Any] = {"since": since, "until": until, "segment": segment, "versus": versus, "split": split}
     with waiting(session, "question"):
@@ -130,9 +132,7 @@ def measure(
         line(f"  {compared(session, found, one)}")
     if found.not_yet_mature:
         line("  " + session.text("kpi.not_yet_mature", n=found.not_yet_mature))
-    if found.target_past:
-        target = session.workspace.kpis.get(found.kpi).target
-        line("  " + session.text("kpi.target_past", day=day(session, target.by if target else None)))
+    tell_target(session, found)
     rows = ((day(session, one.since), told(session, one.figure)) for one in found.points)
     table(session, ("day", "value"), rows)
     if found.split is not None:

@@ -14,7 +14,7 @@ from desireline.service.kpis.targets import with_history
 from desireline.service.shelf import Shelf, sent, valid
 
 if TYPE_CHECKING:
-    from desireline.model.kpi import ReadingsImport
+    from desireline.model.kpi import HeldTarget, ReadingsImport, Unit
     from desireline.service.questioning import Questioning
 
 
@@ -74,6 +74,27 @@ class Kpis:
         fields = sent(new, frozenset({"revision"}))
         self._check({**{name: getattr(found, name) for name in NewKpi.model_fields}, **fields}, found.id)
         return self._shelf.change(found.id, new.revision, with_history(fields, found, dt.datetime.now(dt.UTC)))
+
+    def targets(self, which: str) -> "list[HeldTarget]":
+        """Which targets one had on which days of the workspace's zone.
+
+        Raises:
+            UnknownDocument: there is none.
+        """
+        from desireline.service import settings
+        from desireline.service.kpis.targets import held
+
+        return held(self.get(which), settings.load(self._workspace.places.root).zone)
+
+    def unit(self, which: str) -> "Unit":
+        """What the figures of one are measured in.
+
+        Raises:
+            UnknownDocument: there is none.
+        """
+        from desireline.act.kpis.kinds import kind_of
+
+        return kind_of(self.get(which).kind).unit
 
     def remove(self, which: str, revision: int | None = None) -> Kpi:
         """Delete one.
