@@ -68,6 +68,11 @@ def test_figures_that_make_no_sense(ask):
         ask()
 
 
+@pytest.mark.parametrize("tiny", [1e-7, 1e-200, 5e-324])
+def test_what_takes_ages_to_be_seen_never_is(tiny):
+    assert (of_mean(1.0, 10, 10, tiny).days, of_share(0.5, 10, 10, tiny).days) == (None, None)
+
+
 def test_calibration_by_hand():
     """Measured over expected: 1, .5, 0 and -.5, mean .25; t(3) 3.1824 times .6455 / 2 gives ± 1.0272."""
     rows = [("a", 10, 10, 8, 12, "worked"), ("b", 10, 5, 1, 9, "worked"), ("c", 4, 0, -5, 5, "no_evidence"),

@@ -9,6 +9,9 @@ from desireline.model.intervals import Z
 Z_POWER = 0.8416212335729143
 """The 80 % point of the normal distribution."""
 
+LONGEST = 36_500
+"""Days that are told; an effect that takes longer to be seen never is."""
+
 
 def of_share(base: float, per_day: float, days: int, expected: float | None = None) -> Detectable:
     """Of a share.
@@ -58,9 +61,10 @@ def _told(
     from scipy.special import ndtr
 
     reach = abs(expected) / sqrt(variance / n)
+    wait = _needed(variance, expected) / per_day
     return Detectable(
         kind=kind, minimum_detectable=least, power=float(ndtr(reach - Z) + ndtr(-reach - Z)),
-        days=ceil(_needed(variance, expected) / per_day), n=n,
+        days=ceil(wait) if wait <= LONGEST else None, n=n,
     )  # fmt: skip
 
 
@@ -69,7 +73,8 @@ def _variance(p: float, other: float) -> float:
 
 
 def _needed(variance: float, effect: float) -> float:
-    return (Z + Z_POWER) ** 2 * variance / effect**2
+    root = (Z + Z_POWER) * sqrt(variance) / abs(effect)
+    return root * root
 
 
 def _people(per_day: float, days: int) -> int:
