@@ -77,6 +77,7 @@ def _judged(panel: Panel, how: Judging) -> BeforeAfterResult:
         "naive": naive(treated, plan.before), "baseline": float(np.nanmean(treated[: plan.before])),
     }  # fmt: skip
     if facts["pre_days"] < LEAST_BEFORE:
+        facts["naive"] = None  # no estimate at all, not even the one that is usual elsewhere
         return _refused("too_few_days_before", facts, {"days": facts["pre_days"], "least": LEAST_BEFORE})
     found = estimate(days)
     calibrated = placebos(days, found.fit.partial)

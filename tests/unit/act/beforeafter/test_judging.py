@@ -92,7 +92,7 @@ class TestThresholds:
         one = panel(before=before, seed=1, effect=30.0)
         found = judged(one)
         assert (found.verdict, found.reason, found.pre_days) == (verdict, reason, before)
-        assert (found.effect is None) == (before < 56)
+        assert (found.effect is None, found.naive is None) == (before < 56, before < 56)
 
     def test_no_word_before_a_week_or_the_wait_is_over(self):
         assert judged(panel(after=6, seed=1, effect=30.0)).reason == "too_few_days_after"
