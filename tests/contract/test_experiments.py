@@ -72,6 +72,8 @@ def test_nobody_converts_is_an_answer(ran):
         None,
         None,
     )
+    assert found["comparisons"][0]["minimum_detectable"] is None
+    assert "detectable_size" in found["not_checked"]
 
 
 @pytest.mark.parametrize(

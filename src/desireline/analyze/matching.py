@@ -5,8 +5,9 @@ from fnmatch import fnmatchcase
 import numpy as np
 import pyarrow as pa
 
-from desireline.analyze.scope import Labels
+from desireline.analyze.scope import Bools, Labels
 from desireline.model.definition import Definition, MatchRule, Touchpoint
+from desireline.model.experiment import EXPOSURE
 from desireline.store.journeys import PROPERTY
 
 
@@ -17,6 +18,21 @@ def properties_of(definition: Definition | None) -> dict[str, list[str]]:
         for path, value in rule.properties.items():
             found.setdefault(path, set()).add(value)
     return {path: sorted(values) for path, values in sorted(found.items())}
+
+
+def exposures(dictionary: pa.Table) -> Bools:
+    """bool[codes]: who came into which arm of an experiment; noted by us, and nothing that anybody does or meets."""
+    return np.array([name == EXPOSURE for name in dictionary["name"].to_pylist()], np.bool_)
+
+
+def without(labels: Labels, left_out: Bools) -> Labels:
+    """Labels of the other codes, and their names."""
+    if not left_out.any():
+        return labels
+    used = np.unique(labels.table[~left_out & (labels.table >= 0)])
+    place = np.full(len(labels.names) + 1, -1, np.int32)
+    place[used] = np.arange(len(used))
+    return Labels([labels.names[k] for k in used], np.where(left_out, -1, place[labels.table]).astype(np.int32))
 
 
 def touchpoint_labels(definition: Definition, dictionary: pa.Table) -> Labels:

@@ -1,12 +1,12 @@
 """Make the scope of a question from the journey store: the grain first, on all events, then the filters."""
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desireline.analyze.matching import column_labels, stage_labels, touchpoint_labels
+from desireline.analyze.matching import column_labels, exposures, stage_labels, touchpoint_labels, without
 from desireline.analyze.scope import Bools, Columns, Labels, Scope
 from desireline.analyze.segments import Basis, Members, kept, nobody
 from desireline.analyze.units import Units, unit_of_event
@@ -24,9 +24,9 @@ DAY = 86_400_000_000
 
 def scope_of(
     generation: Generation, definition: Definition | None, asked: Asked, columns: Columns, zone: str = "UTC",
-    members: Members = nobody,
+    members: Members = nobody, *, with_exposures: bool = False,
 ) -> Scope:  # fmt: skip
-    """The events in question.
+    """The events in question. Exposures to experiments are none, but segments of people can hang on them.
 
     Args:
         generation: the journey store.
@@ -35,24 +35,34 @@ def scope_of(
         columns: properties, traits and values of the generation.
         zone: IANA zone of all dates.
         members: who is in a cell of another answer, for segments that hang on one.
+        with_exposures: whether exposures are among them: for the experiments' own results.
 
     Raises:
         UnknownStep: the segment names a step that is none.
         NoDefinition: journeys were asked for and nothing defines them.
     """
     labels = _labels(generation, definition)
-    until = max((s.last or 0 for s in generation.meta.sources), default=0)
+    noted = exposures(generation.dictionary)
+    until = _end(generation, noted)
     persons = Units(generation.offsets, np.arange(generation.meta.people, dtype=np.int32))
     if asked.today is not None:
         until = start_of(next_day(asked.today, "day"), zone) - 1
         persons = persons.where(generation.time <= until)
-    regroup = cache(partial(_regrouped, persons, generation, definition, labels["touchpoint"]))
-    units = regroup(asked.grain)
+    left_out = np.zeros_like(noted) if with_exposures else noted
+    acting = persons.where(~left_out[persons.rows(generation.code)]) if left_out.any() else persons
+
+    @cache
+    def regroup(grain: Grain) -> Units:
+        return persons if grain == "person" else _regrouped(acting, generation, definition, labels["touchpoint"], grain)
+
+    units = acting if asked.grain == "person" else regroup(asked.grain)
     if isinstance(asked.segment, Segment):
         basis = Basis(generation, definition, columns, labels, regroup, members, until)
         units = kept(units, asked.grain, asked.segment, basis)
     units = _filtered(units, asked.filters, generation, zone)
     rules = definition.journey if definition else JourneyRules()
+    own = {"event", "channel"} if definition else {"event", "channel", "touchpoint"}
+    labels = {field: without(of, left_out) if field in own else of for field, of in labels.items()}
     return Scope(
         offsets=frozen(units.offsets),
         time=frozen(units.rows(generation.time)),
@@ -77,6 +87,15 @@ def scope_of(
     )
 
 
+def _end(generation: Generation, noted: Bools) -> int:
+    """µs UTC of the last event: to assign somebody today does not mean to have seen what people did until today."""
+    if noted.any():
+        seen = generation.time[~noted[generation.code]]
+        if len(seen):
+            return int(seen.max())
+    return max((s.last or 0 for s in generation.meta.sources), default=0)
+
+
 def _labels(generation: Generation, definition: Definition | None) -> dict[str, Labels]:
     """Names of event codes by what they name; without a definition an event's name is its touchpoint."""
     dictionary = generation.dictionary
@@ -91,8 +110,6 @@ def _labels(generation: Generation, definition: Definition | None) -> dict[str, 
 def _regrouped(
     persons: Units, generation: Generation, definition: Definition | None, touchpoints: Labels, grain: Grain
 ) -> Units:
-    if grain == "person":
-        return persons
     if grain == "case":
         return _cases(persons, generation)
     if definition is None:

@@ -25,6 +25,10 @@ StartColumn = Annotated[
 Better = Annotated[Literal["up", "down"], typer.Option("--direction", help="Which way is better.")]
 Wait = Annotated[int, typer.Option("--wait", min=1, max=3650, help="Days after the change without a verdict.")]
 Weighted = Annotated[bool, typer.Option("--weighted", help="Weight control units by cross-validation.")]
+ValuePerUnit = Annotated[
+    float | None, typer.Option("--value-per-unit", min=0, help="Money that one unit of the value is worth.")
+]
+Cost = Annotated[float | None, typer.Option("--cost", min=0, help="Money that the change takes.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,7 +39,7 @@ def add_to(app: typer.Typer) -> None:
 def before_after(
     context: typer.Context, file: File, unit: Unit, time: Time, value: Value, treated: Treated = None,
     start: Start = None, start_column: StartColumn = None, direction: Better = "up", wait: Wait = 7,
-    weighted: Weighted = False, as_json: AsJson = False,
+    weighted: Weighted = False, value_per_unit: ValuePerUnit = None, cost: Cost = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Judge a change by units that it reached against units that it did not, before and after."""
     session = session_of(context)
@@ -43,6 +47,7 @@ def before_after(
         found = session.workspace.before_after.analyse(
             file, language=session.language, unit=unit, time=time, value=value, treated=treated, start=start,
             start_column=start_column, direction=direction, wait=wait, weighted=weighted,
+            value_per_unit=value_per_unit, cost=cost,
         )  # fmt: skip
     if as_json:
         print_json(found)
@@ -52,6 +57,8 @@ def before_after(
 
 def _told(session: "Session", found: "BeforeAfterResult") -> None:
     line(found.sentence)
+    for sentence in found.money_told:
+        line(sentence)
     if found.details:
         line("  " + ", ".join(f"{name}: {value}" for name, value in found.details.items()))
     if found.design is not None:

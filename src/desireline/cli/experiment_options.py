@@ -39,6 +39,12 @@ UsualEffect = Annotated[
     float | None, typer.Option("--usual-effect", help="Standard deviation of true effects, to shrink winners.")
 ]
 
+ValuePerUnit = Annotated[
+    float | None, typer.Option("--value-per-unit", min=0, help="Money that one unit of the effect is worth, a person.")
+]
+People = Annotated[float | None, typer.Option("--people", help="For how many the money is told; else all in the file.")]
+Cost = Annotated[float | None, typer.Option("--cost", min=0, help="Money that the change takes.")]
+
 
 def weights(text: str) -> dict[str, float]:
     """ARM=WEIGHT, apart by commas; a weight that is absent is 1.

@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     from desireline.model.experiment_result import Analysis, Comparison, MetricKind, Plan
 
 
-def told(session: "Session", found: "Analysis") -> None:
-    """All of it."""
+def told(session: "Session", found: "Analysis", money: list[str]) -> None:
+    """All of it; `money` of the effect in sentences."""
     for one in found.comparisons:
         _verdict(session, found, one)
+    for sentence in money:
+        line(sentence)
     rows = [(a.arm, whole(session, a.n), whole(session, a.assigned), level(session, found.kind, a.value))
             for a in found.arms]  # fmt: skip
     table(session, ("arm", "people", "assigned", "value"), rows)

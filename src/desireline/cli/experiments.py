@@ -36,6 +36,9 @@ def analyse(
     planned_size: options.Planned = None,
     expected: options.Expected = None,
     usual_effect: options.UsualEffect = None,
+    value_per_unit: options.ValuePerUnit = None,
+    people: options.People = None,
+    cost: options.Cost = None,
     as_json: AsJson = False,
 ) -> None:
     """Analyse an experiment in a file: effect, intervals, sample ratio, verdict."""
@@ -45,13 +48,14 @@ def analyse(
         "covariate": covariate, "denominator": denominator, "segment": segment or [],
         "guardrails": [options.guardrail(text) for text in guardrail or ()], "time": time, "planned": planned_size,
         "expected": None if expected is None else options.weights(expected), "usual_effect": usual_effect,
+        "value_per_unit": value_per_unit, "people": people, "cost": cost,
     }  # fmt: skip
     with waiting(session, "question"):
-        found = session.workspace.experiments.analyse(file, **fields)
+        found = session.workspace.experiments.analyse(file, language=session.language, **fields)
     if as_json:
         print_json(found)
     else:
-        told(session, found)
+        told(session, found, found.money_told)
 
 
 @group.command()
@@ -173,7 +177,9 @@ def result(context: typer.Context, experiment: Which, as_json: AsJson = False) -
     if as_json:
         print_json(found)
         return
-    told(session, found.analysis)
+    told(session, found.analysis, found.money_told)
+    if found.value_refused is not None:
+        line(session.text("experiment.value_refused", kpi=found.experiment.value_kpi))
     if found.waiting:
         line(session.text("experiment.waiting", n=found.waiting))
     for changed in found.experiment.changes:

@@ -10,7 +10,7 @@ from desireline.model.grade import Grade
 from desireline.model.kept import Kept, Line
 from desireline.model.kpi import Direction
 from desireline.model.segment import Segment
-from desireline.model.verdict import NotChecked, Outcome, Reason, Verdict
+from desireline.model.verdict import Gain, NotChecked, Outcome, Reason, Verdict
 
 Measure = Literal["people", "contacts", "conversion", "mean_score"]
 """A day's figure of a unit: people who do it, events of it, share of the day's people who do it, mean of its scores."""
@@ -71,7 +71,7 @@ class BeforeAfterResult(Strict):
         weights: of the control units, where they are not equal.
         reason: why it was refused or why no verdict is given.
         details: facts of the reason, by name.
-        sentence: the verdict in one sentence.
+        sentence: the verdict in one sentence; money_told: what the effect is worth, in sentences.
     """
 
     verdict: Outcome
@@ -103,6 +103,14 @@ class BeforeAfterResult(Strict):
     details: dict[str, str | int | float] = Field(default_factory=dict)
     not_checked: list[NotChecked] = Field(default_factory=list)
     sentence: str = ""
+    money_told: list[str] = Field(default_factory=list)
+
+
+class FileBeforeAfter(BeforeAfterResult):
+    """The before/after of a file, and what its effect is worth in a year."""
+
+    money: Gain | None = None
+    cost: float | None = None
 
 
 class RollOut(Strict):

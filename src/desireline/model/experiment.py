@@ -10,12 +10,14 @@ from desireline.model.definition import Strict
 from desireline.model.experiment_result import Analysis, Wanted
 from desireline.model.kept import Kept, Line
 from desireline.model.mapping import IdentifierType
+from desireline.model.verdict import Gain, Verdict
 
 EXPOSURE = "experiment_exposure"
 """The name of the event that says who came into which arm."""
 
 Status = Literal["draft", "running", "ended"]
 Share = Annotated[float, Field(gt=0, le=1)]
+Money = Annotated[float, Field(ge=0, le=1e15)]
 
 
 class Arm(Strict):
@@ -64,6 +66,10 @@ class ExperimentFields(Strict):
         traffic: share of people who take part.
         exclusive_group: experiments of one group have no person in common.
         holdout: the name of a holdout whose people take part in nothing, and its share.
+        value: money that one unit of the effect is worth, a person; `value_kpi` in its place: the id or name of a KPI
+            of money, such as the average order. Of a metric in money neither is needed.
+        people_per_year: who would meet the change in a year; None: at the pace at which they came.
+        cost: money that the change takes.
     """
 
     arms: Annotated[list[Arm], Field(min_length=2, max_length=20)]
@@ -80,6 +86,10 @@ class ExperimentFields(Strict):
     exclusive_group: Line | None = None
     holdout: Line | None = None
     holdout_share: Annotated[float, Field(ge=0, lt=1)] = 0.05
+    value: Money | None = None
+    value_kpi: Line | None = None
+    people_per_year: Annotated[float, Field(gt=0, le=1e10)] | None = None
+    cost: Money | None = None
 
     @model_validator(mode="after")
     def _arms_fit(self) -> Self:
@@ -88,6 +98,8 @@ class ExperimentFields(Strict):
             raise PydanticCustomError("arms", "each arm has a name of its own")
         if self.control is not None and self.control not in names:
             raise PydanticCustomError("control", "one of the arms")
+        if self.value is not None and self.value_kpi is not None:
+            raise PydanticCustomError("value", "`value` or `value_kpi`, not both")
         return self
 
 
@@ -116,6 +128,10 @@ class ExperimentChange(Strict):
     exclusive_group: Line | None = None
     holdout: Line | None = None
     holdout_share: Annotated[float, Field(ge=0, lt=1)] | None = None
+    value: Money | None = None
+    value_kpi: Line | None = None
+    people_per_year: Annotated[float, Field(gt=0, le=1e10)] | None = None
+    cost: Money | None = None
 
 
 class ChangeAfterStart(Strict):
@@ -166,6 +182,9 @@ class ExperimentResult(Strict):
         until: the end of the observation.
         waiting: people whose window is still open at that time; they do not count yet.
         sentence: the verdict in one sentence.
+        verdict: the same in figures, with the money of the effect.
+        money_told: that money in sentences.
+        value_refused: why the KPI that was named gives no worth; None where it does, or none was named.
     """
 
     experiment: Experiment
@@ -174,3 +193,23 @@ class ExperimentResult(Strict):
     waiting: int
     until: dt.datetime
     sentence: str
+    verdict: Verdict
+    money_told: list[str] = Field(default_factory=list)
+    value_refused: str | None = None
+
+
+class FileAnalysis(Analysis):
+    """The analysis of a file, with the verdict's sentence, and what the effect is worth."""
+
+    sentence: str
+    money_told: list[str] = Field(default_factory=list)
+    money: Gain | None = None
+    cost: float | None = None
+
+
+class VerdictNow(Strict):
+    """How one of many experiments stands: its verdict, or why there is none."""
+
+    id: str
+    verdict: Verdict | None
+    refused: str | None

@@ -18,6 +18,7 @@ Reason = Literal[
 NotChecked = Literal[
     "planned_size", "time_course", "weekly_cycle", "people_in_two_arms", "missing_outcomes", "guardrails",
     "guardrail_unclear", "covariate_before_assignment", "winners_shrunk", "outcome_window",
+    "detectable_size",
 ]  # fmt: skip
 """What nobody looked at, or could not."""
 
@@ -89,7 +90,8 @@ class Comparison(Strict):
     Attributes:
         relative: effect / value of the control.
         shrunk: the effect drawn to where effects like it lie; None where nothing says where that is.
-        minimum_detectable: the effect that such a size finds four times in five at a fixed look.
+        minimum_detectable: the effect that such a size finds four times in five at a fixed look; None where nothing
+            varies, as when nobody converts.
     """
 
     treatment: str

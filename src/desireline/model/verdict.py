@@ -40,6 +40,37 @@ class Amount(Strict):
     high: float | None = None
 
 
+class Worth(Amount):
+    """What one unit of an effect is worth.
+
+    Attributes:
+        low, high: of its 95 % interval; None where it was typed, or is the effect itself.
+        origin: `typed` by somebody, the value of a `kpi`, or `metric`: the effect is money itself.
+        kpi: its name.
+    """
+
+    origin: Literal["typed", "kpi", "metric"] = "typed"
+    kpi: str | None = None
+
+
+class Gain(Amount):
+    """What an effect is worth: positive is better, whichever way the metric is to go.
+
+    Attributes:
+        says: a `gain` or a `loss` only where the verdict says so and the interval lies on that side; else `open`, and
+            the value is no claim.
+        net: less the cost; None where no cost is known.
+        worth: of one unit of the effect, for each of `people` (units of a before/after).
+        period: `year`, or `once` where no time is told.
+    """
+
+    says: Literal["gain", "loss", "open"] = "open"
+    net: Amount | None = None
+    worth: Worth | None = None
+    people: float | None = None
+    period: Literal["year", "once"] = "year"
+
+
 class Verdict(Strict):
     """A verdict, from an experiment or from a before/after.
 
@@ -53,7 +84,7 @@ class Verdict(Strict):
         effect, low, high: with the change minus without it, and the 95 % interval.
         unit: of these.
         n: what the effect rests on: people of an experiment, days of a before/after.
-        money: a year of the effect.
+        money: of the effect; None where nothing is judged, or no worth is known.
         cost: of the change.
         minimum_detectable: the smallest effect that would be found four times in five.
         reason: why nothing stronger is said; None if nothing stands in the way.
@@ -70,7 +101,7 @@ class Verdict(Strict):
     high: float | None = None
     unit: VerdictUnit = "number"
     n: int = 0
-    money: Amount | None = None
+    money: Gain | None = None
     cost: float | None = None
     minimum_detectable: float | None = None
     reason: Reason | WhyOfExperiment | None = None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
+from desireline.analyze.matching import exposures
 from desireline.analyze.overlay import MapRequest, measure
 from desireline.analyze.scope import Scope
 from desireline.analyze.transitions import TransitionsRequest, answer
@@ -15,7 +16,8 @@ from desireline.store.journeys import Generation
 
 def propose_touchpoints(generation: Generation) -> list[Touchpoint]:
     """One touchpoint per event name, split by channel only where several channels share the name."""
-    rows = generation.dictionary.select(["name", "channel", "caveat"]).to_pylist()
+    dictionary = generation.dictionary.filter(~exposures(generation.dictionary))
+    rows = dictionary.select(["name", "channel", "caveat"]).to_pylist()
     channels: dict[str, dict[str, str | None]] = {}
     for row in rows:
         channels.setdefault(row["name"], {})[row["channel"]] = row["caveat"]

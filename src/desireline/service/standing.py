@@ -1,6 +1,6 @@
 """Where a workspace stands: what is connected, what can be asked, what to do next."""
 
-from desireline.analyze.matching import column_labels
+from desireline.analyze.matching import column_labels, exposures
 from desireline.model.clock import maybe_moment
 from desireline.model.definition import Definition
 from desireline.model.map_history import MapInfo
@@ -69,7 +69,7 @@ def dimensions(generation: Generation, definition: Definition | None) -> Dimensi
     for row in sorted(counted, key=lambda r: (r["name"], -r["person_count"], r["value"] or "")):
         if row["value"] is not None and len(traits.setdefault(row["name"], [])) < TRAIT_VALUES_SHOWN:
             traits[row["name"]].append(row["value"])
-    dictionary = generation.dictionary
+    dictionary = generation.dictionary.filter(~exposures(generation.dictionary))
     spans = [(s.first, s.last) for s in generation.meta.sources if s.first is not None and s.last is not None]
     return Dimensions(
         channels=column_labels(dictionary, "channel").names,

@@ -84,7 +84,7 @@ def test_a_year_of_all_treated_units_in_money():
     """3 units, .5 contacts fewer a day each, at 4 apiece: 3 x .5 x 4 x 365.25 = 2,191.50."""
     found = BeforeAfterResult(verdict="worked", grade="B", effect=-0.5, low=-0.75, high=-0.25, treated_units=3)
     told = of_before_after(found, metric="contacts", direction="down", value=4.0)
-    assert (told.money.value, told.money.low, told.money.high) == (-2191.5, -3287.25, -1095.75)
+    assert (told.money.value, told.money.low, told.money.high) == (2191.5, 1095.75, 3287.25)
 
 
 def test_a_word_on_success_needs_a_size():

@@ -170,7 +170,7 @@ class TestBets:
     def test_of_an_experiment_by_the_people_of_its_metric(self, shop):
         """People of the last 28 days and the share of them who order, by SQL; both arms get half of them a day."""
         form = shop.experiments.create({**FORM, "name": "Form 2"})
-        bet = {"experiment": form.id, "expected": {"value": 0.1}, "evaluate": "2025-07-25"}
+        bet = {"experiment": form.id, "expected": {"value": -0.1}, "evaluate": "2025-07-25"}
         found = shop.actions.detectable(bet, CHANGE).detectable
         [row] = shop.sql(
             "WITH near AS (SELECT person, bool_or(event = 'Order') AS ordered FROM events "
@@ -178,7 +178,7 @@ class TestBets:
             "SELECT count(*) AS people, avg(ordered::int) AS base FROM near"
         ).to_pylist()
         assert (found.kind, found.n) == ("share", int(row["people"] / 28 / 2 * 30))
-        assert found == of_share(row["base"], row["people"] / 28 / 2, 30, 0.1)
+        assert found == of_share(row["base"], row["people"] / 28 / 2, 30, -0.1)
 
 
 class TestVerdicts:

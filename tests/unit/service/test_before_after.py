@@ -166,11 +166,15 @@ class TestWorkspace:
         done = ws.before_after.measure(made.name)
         assert (done.verdict.verdict, done.verdict.grade, done.verdict.unit) == ("worked", "B", "count")
         assert done.result.low < -2.5 < done.result.high
-        assert done.verdict.money.value == pytest.approx(done.result.effect * 3 * 365.25)
+        assert done.verdict.money.value == pytest.approx(-done.result.effect * 3 * 365.25)  # fewer is better
         assert ws.before_after.get(made.id) == done
         assert ws.before_after.in_language(done, "pl").result.sentence.startswith("Zmiana zadziałała")
         with pytest.raises(StaleDocument):
             ws.before_after.change(made.id, 1, {"start": "2025-06-10"})
+        done = ws.before_after.change(made.id, done.revision, {"name": "Renamed", "cost": 500.0})
+        assert (done.name, done.verdict.grade, done.computed is not None) == ("Renamed", "B", True)
+        assert done.verdict.money.net.value == pytest.approx(done.verdict.money.value - 500)
+        assert ws.before_after.in_language(done, "pl").result.money_told[3] == "Koszt zmiany: 500 (wpisano)."
         changed = ws.before_after.change(made.id, done.revision, {"start": "2025-06-10"})
         assert (changed.result, changed.verdict, changed.start) == (None, None, dt.date(2025, 6, 10))
         ws.before_after.remove(made.id)

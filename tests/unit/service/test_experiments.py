@@ -7,6 +7,9 @@ import pytest
 
 from desireline.errors import BadQuestion, ExperimentState, GroupFull, NoExposures, OneArm, StaleDocument, UnknownStep
 from desireline.model.mapping import Mapping
+from desireline.model.question import Asked as Question
+from desireline.model.verdict import Worth
+from desireline.service.experiments.worth import worth_of
 from desireline.service.workspace import Workspace
 
 START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -125,3 +128,46 @@ def test_an_experiment_starts_once_and_shares_a_group(tmp_path: Path):
     assert experiments.stop("one").slot is None
     assert experiments.start("three").slot == pytest.approx((0.0, 0.3))
     assert experiments.change("two", {"revision": 2, "name": "deux"}).changes == [], "a name is no part of the bet"
+
+
+def test_an_exposure_is_no_touchpoint_and_people_can_still_be_chosen_by_it(imported):
+    known = imported.dimensions()
+    assert (known.event_names, "experiment_exposure" in known.channels) == (["Order", "Visit"], False)
+    steps = imported.transitions().transitions
+    assert {name for step in steps for name in (step.from_, step.to)} <= {"Order", "Visit", "@first", "@last"}
+    assert imported.scope(Question()).units == 7  # a1, a2, b1, b3, c1, e1, f1: b2 and d1 did nothing
+    short = {"of": "people", "where": {"did": "experiment_exposure", "where": {"field": "property.arm", "op": "in",
+                                                                              "value": ["short"]}}}  # fmt: skip
+    assert imported.scope(Question(segment=short)).units == 3  # b1, b3, c1: b2 did nothing else
+    proposed = imported.propose_definition()
+    assert {one.name for one in proposed.touchpoints} == {"Order", "Visit"}
+
+
+def test_the_effect_in_money(imported):
+    value = result_of(imported, metric={"event": "Order", "kind": "mean", "measure": "value"}, cost=5)
+    assert (value.verdict.cost, value.verdict.money) == (5, None)  # too early: nothing is told of money
+    aov = imported.kpis.create({"name": "Basket", "kind": "aov", "source": {"origin": "typed", "readings": [
+        {"day": "2026-03-10", "counts": {"orders": 4, "revenue": 120}},
+    ]}})  # fmt: skip
+    kept = imported.experiments.create({**FORM, "name": "Priced", "value_kpi": "Basket"})
+    assert worth_of(imported, kept) == Worth(value=30, origin="kpi", kpi="Basket")
+    for name, fields, code in (("None", {"value_kpi": "Nothing"}, "unknown_document"), ("Both", {"value": 1}, None)):
+        asked = {**FORM, "name": name, "value_kpi": "Basket", **fields}
+        if code is None:
+            with pytest.raises(BadQuestion):
+                imported.experiments.create(asked)
+        else:
+            assert result_of(imported, **{**asked, "name": "Form"}).value_refused == code
+    imported.experiments.remove(kept.id)
+    imported.kpis.remove(aov.id)
+
+
+def test_all_verdicts_at_once(imported):
+    made = [imported.experiments.create({**FORM, "name": name}) for name in ("Form", "Nothing", "Draft")]
+    for one in made[:2]:
+        imported.experiments.start(one.id)
+    found = {one.id: one for one in imported.experiments.verdicts()}
+    assert list(found) == [made[0].id, made[1].id]
+    assert (found[made[0].id].verdict.verdict, found[made[1].id].refused) == ("too_early", "no_exposures")
+    for one in made:
+        imported.experiments.remove(one.id)

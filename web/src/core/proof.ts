@@ -119,7 +119,7 @@ export interface Look extends Around {
   effect: number | null;
 }
 
-export const UNCHECKED_OF_EXPERIMENT = ["planned_size", "time_course", "weekly_cycle", "people_in_two_arms", "missing_outcomes", "guardrails", "guardrail_unclear", "covariate_before_assignment", "winners_shrunk", "outcome_window"] as const;
+export const UNCHECKED_OF_EXPERIMENT = ["planned_size", "time_course", "weekly_cycle", "people_in_two_arms", "missing_outcomes", "guardrails", "guardrail_unclear", "covariate_before_assignment", "winners_shrunk", "outcome_window", "detectable_size"] as const;
 
 export interface Analysis {
   kind: MetricKind;

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import inf
 
 import numpy as np
 
@@ -143,7 +143,7 @@ def _comparison(
         treatment=name, effect=effect, relative=relative,
         fixed=fixed_of(outcome, found, treatment, design.control), always=always,
         bayes=beside(outcome.kind, treated, control, outcome.direction, found.covariate is not None),
-        shrunk=None, minimum_detectable=minimum_detectable(spread) if isfinite(spread) else None,
+        shrunk=None, minimum_detectable=minimum_detectable(spread) if 0 < spread < inf else None,
         verdict=told, reasons=reasons,
     )  # fmt: skip
 
@@ -189,5 +189,6 @@ def _not_checked(
         ("guardrail_unclear", any(g.status == "unclear" and g.treatment == best.treatment for g in guards)),
         ("covariate_before_assignment", sample.covariate is not None),
         ("winners_shrunk", best.shrunk is None),
+        ("detectable_size", best.effect is not None and best.minimum_detectable is None),
     ]
     return [code for code, holds in whole if holds]

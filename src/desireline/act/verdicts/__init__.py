@@ -2,5 +2,6 @@
 
 from desireline.act.verdicts.making import of_before_after, of_experiment
 from desireline.act.verdicts.telling import sentence
+from desireline.act.verdicts.telling_money import money_told
 
-__all__ = ["of_before_after", "of_experiment", "sentence"]
+__all__ = ["money_told", "of_before_after", "of_experiment", "sentence"]

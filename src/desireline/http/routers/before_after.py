@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from desireline.http.desk import InWorkspace
+from desireline.http.desk import AtDesk, InWorkspace
 from desireline.http.language import Language
-from desireline.model.before_after import BeforeAfter
+from desireline.model.before_after import BeforeAfter, FileBeforeAfter
 from desireline.model.definition import Strict
 from desireline.service.before_after.door import NewBeforeAfter
+from desireline.service.before_after.of_file import BeforeAfterFile
 
 router = APIRouter(prefix="/before-after", tags=["before_after"])
 
@@ -18,6 +19,13 @@ class BeforeAfterChange(Strict):
 
     revision: int
     fields: dict[str, Any]
+
+
+class ToJudge(Strict):
+    """An upload, and which of its columns is what."""
+
+    upload: str
+    columns: BeforeAfterFile
 
 
 @router.get("")
@@ -31,6 +39,13 @@ def listed(workspace: InWorkspace, language: Language) -> list[BeforeAfter]:
 def create(workspace: InWorkspace, asked: NewBeforeAfter) -> BeforeAfter:
     """Plans one; nothing is measured yet."""
     return workspace.before_after.create(asked)
+
+
+@router.post("/file")
+def judge(desk: AtDesk, asked: ToJudge, language: Language) -> FileBeforeAfter:
+    """Judges an uploaded file of units by days; nothing of it is kept in the workspace."""
+    file = desk.uploads.path(asked.upload)
+    return desk.workspace.before_after.analyse(file, language=language, **asked.columns.model_dump())
 
 
 @router.get("/{before_after}")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from desireline.http.desk import InWorkspace
+from desireline.http.desk import AtDesk, InWorkspace
 from desireline.http.language import Language
 from desireline.model.definition import Strict
 from desireline.model.experiment import (
@@ -13,9 +13,12 @@ from desireline.model.experiment import (
     Experiment,
     ExperimentChange,
     ExperimentResult,
+    FileAnalysis,
     NewExperiment,
+    VerdictNow,
 )
 from desireline.model.experiment_result import Plan
+from desireline.service.experiments.of_file import ExperimentFile
 
 router = APIRouter(prefix="/experiments", tags=["experiments"])
 
@@ -39,6 +42,13 @@ class ToPlan(Strict):
     per_day: float | None = None
 
 
+class ToAnalyse(Strict):
+    """An upload, and which of its columns is what."""
+
+    upload: str
+    columns: ExperimentFile
+
+
 @router.get("")
 def experiments(workspace: InWorkspace) -> list[Experiment]:
     """All experiments, oldest first."""
@@ -55,6 +65,19 @@ def create(workspace: InWorkspace, asked: NewExperiment) -> Experiment:
 def plan(workspace: InWorkspace, asked: ToPlan) -> Plan:
     """How many people an experiment needs."""
     return workspace.experiments.plan(**asked.model_dump())
+
+
+@router.get("/verdicts")
+def verdicts(workspace: InWorkspace) -> list[VerdictNow]:
+    """How all that have begun stand now."""
+    return workspace.experiments.verdicts()
+
+
+@router.post("/file")
+def analyse(desk: AtDesk, asked: ToAnalyse, language: Language) -> FileAnalysis:
+    """Analyses an uploaded file; nothing of it is kept in the workspace."""
+    file = desk.uploads.path(asked.upload)
+    return desk.workspace.experiments.analyse(file, language=language, **asked.columns.model_dump())
 
 
 @router.get("/{experiment}")

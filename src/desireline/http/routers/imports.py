@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from desireline.collect.presets import presets as shipped
@@ -93,6 +93,12 @@ async def upload(desk: AtDesk, request: Request) -> Uploaded:
     """Takes one file of at most 512 MB."""
     number, path = await desk.uploads.receive(request)
     return Uploaded(upload=number, name=path.name, bytes=path.stat().st_size)
+
+
+@router.delete("/uploads/{upload}", status_code=204, response_class=Response)
+def discard(desk: AtDesk, upload: str) -> None:
+    """Forgets an upload, before its day is over; not an error if it is gone."""
+    desk.uploads.discard(upload)
 
 
 @router.post("/imports/preview")

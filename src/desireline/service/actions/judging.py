@@ -70,6 +70,7 @@ def _before_after(workspace: "Workspace", found: Action, bet: Bet) -> "tuple[Bef
 
 def _by_experiment(workspace: "Workspace", found: Action, bet: Bet, experiment: str, by: str) -> Judgement:
     from desireline.act.verdicts import of_experiment
+    from desireline.model.verdict import Worth
 
     result = workspace.experiments.result(experiment)
     one = result.experiment
@@ -77,8 +78,8 @@ def _by_experiment(workspace: "Workspace", found: Action, bet: Bet, experiment: 
     begun = one.started or found.started or result.until
     days = max((result.until - begun) / dt.timedelta(days=1), 1.0)
     verdict = of_experiment(
-        result.analysis, metric=one.metric.event, per_year=people / one.traffic / days * YEAR, value=bet.value,
-        cost=found.cost,
+        result.analysis, metric=one.metric.event, people=people / one.traffic / days * YEAR,
+        worth=None if bet.value is None else Worth(value=bet.value), cost=found.cost,
     )  # fmt: skip
     told = {(change.field, change.at) for change in found.changes}
     changes = [

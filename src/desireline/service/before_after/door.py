@@ -4,16 +4,20 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
 
-from desireline.act.verdicts import of_before_after, sentence
-from desireline.model.before_after import BeforeAfter, BeforeAfterPlan, BeforeAfterResult
+from desireline.act.verdicts import money_told, of_before_after, sentence
+from desireline.model.before_after import BeforeAfter, BeforeAfterPlan, BeforeAfterResult, FileBeforeAfter
 from desireline.model.kept import Line
-from desireline.model.verdict import VerdictUnit
+from desireline.model.verdict import Verdict, VerdictUnit
 from desireline.service.shelf import Shelf, valid
 
 if TYPE_CHECKING:
     from desireline.service.questioning import Questioning
 
 UNITS: dict[str, VerdictUnit] = {"people": "count", "contacts": "count", "conversion": "share", "mean_score": "score"}
+
+
+_MEASURED = frozenset(BeforeAfterPlan.model_fields) - {"value", "cost"}
+"""What a result is of: without the name, and what money is made of."""
 
 
 class NewBeforeAfter(BeforeAfterPlan):
@@ -64,7 +68,9 @@ class BeforeAfters:
         return self._shelf.add(valid(NewBeforeAfter, asked).model_dump())
 
     def change(self, which: str, seen: int, fields: dict[str, Any]) -> BeforeAfter:
-        """Change the plan; its result is forgotten, since it was of another plan.
+        """Change the plan; its result is forgotten if it was of another plan, and not if only the name is new.
+
+        What an effect is worth, and what the change costs, is told anew of the same result.
 
         Raises:
             UnknownDocument, StaleDocument, BadQuestion, NameTaken: as named.
@@ -72,7 +78,11 @@ class BeforeAfters:
         found = self.get(which)
         plan = {name: getattr(found, name) for name in NewBeforeAfter.model_fields}
         new = valid(NewBeforeAfter, {**plan, **fields})
-        return self._shelf.change(which, seen, {**new.model_dump(), "result": None, "verdict": None, "computed": None})
+        kept: dict[str, Any] = {"result": None, "verdict": None, "computed": None}
+        if found.result is not None and all(getattr(new, name) == getattr(found, name) for name in _MEASURED):
+            verdict = _verdict(found.result, new)
+            kept = {"result": _told(found.result, verdict, "en"), "verdict": verdict}
+        return self._shelf.change(which, seen, {**new.model_dump(), **kept})
 
     def remove(self, which: str, seen: int | None = None) -> BeforeAfter:
         """Forget one.
@@ -97,24 +107,19 @@ class BeforeAfters:
         with self._workspace.pinned():
             panel = panel_of(self._workspace, found)
         result = judged(panel, Judging(found.direction, found.wait_days))
-        verdict = of_before_after(
-            result, metric=found.of, direction=found.direction, unit=UNITS[found.measure], value=found.value,
-            cost=found.cost,
-        )  # fmt: skip
-        told = result.model_copy(update={"sentence": sentence(verdict)})
-        fields = {"result": told, "verdict": verdict, "computed": dt.datetime.now(dt.UTC)}
+        verdict = _verdict(result, found)
+        fields = {"result": _told(result, verdict, "en"), "verdict": verdict, "computed": dt.datetime.now(dt.UTC)}
         return self._shelf.change(found.id, found.revision, fields)
 
     def in_language(self, found: BeforeAfter, language: str) -> BeforeAfter:
         """The same, its sentence in a language."""
         if found.result is None or found.verdict is None:
             return found
-        told = found.result.model_copy(update={"sentence": sentence(found.verdict, language)})
-        return found.model_copy(update={"result": told})
+        return found.model_copy(update={"result": _told(found.result, found.verdict, language)})
 
     def analyse(
         self, file: str | os.PathLike[str], *, language: str = "en", **columns: Any
-    ) -> BeforeAfterResult:  # fmt: skip
+    ) -> FileBeforeAfter:  # fmt: skip
         """The before/after of a file with a row for each unit and day.
 
         Args:
@@ -130,5 +135,20 @@ class BeforeAfters:
 
         asked = valid(BeforeAfterFile, columns)
         result = judge_file(file, asked)
-        verdict = of_before_after(result, metric=asked.value, direction=asked.direction)
-        return result.model_copy(update={"sentence": sentence(verdict, language)})
+        verdict = of_before_after(
+            result, metric=asked.value, direction=asked.direction, value=asked.value_per_unit, cost=asked.cost
+        )
+        told = _told(result, verdict, language)
+        fields = {name: getattr(told, name) for name in BeforeAfterResult.model_fields}
+        return FileBeforeAfter.model_validate({**fields, "money": verdict.money, "cost": asked.cost})
+
+
+def _told(result: BeforeAfterResult, verdict: Verdict, language: str) -> BeforeAfterResult:
+    told = {"sentence": sentence(verdict, language), "money_told": money_told(verdict, language)}
+    return result.model_copy(update=told)
+
+
+def _verdict(result: BeforeAfterResult, plan: BeforeAfterPlan) -> Verdict:
+    return of_before_after(
+        result, metric=plan.of, direction=plan.direction, unit=UNITS[plan.measure], value=plan.value, cost=plan.cost
+    )

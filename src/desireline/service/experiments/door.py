@@ -6,16 +6,18 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from desireline.errors import BadQuestion, ExperimentState, GroupFull
+from desireline.errors import BadQuestion, DesirelineError, ExperimentState, GroupFull
 from desireline.model.experiment import (
     Assignment,
     ChangeAfterStart,
     Experiment,
     ExperimentChange,
     ExperimentResult,
+    FileAnalysis,
     NewExperiment,
+    VerdictNow,
 )
-from desireline.model.experiment_result import Analysis, LeftOut, Plan
+from desireline.model.experiment_result import LeftOut, Plan
 from desireline.service.shelf import Shelf, sent, valid
 
 if TYPE_CHECKING:
@@ -161,17 +163,18 @@ class Experiments:
             NoEvents: the workspace holds no events.
         """
         from desireline.act.experiments.analysing import Asked, analyse
-        from desireline.act.verdicts import of_experiment, sentence
+        from desireline.act.verdicts import money_told, sentence
         from desireline.model.clock import moment
         from desireline.model.question import Asked as Question
         from desireline.service.experiments.exposing import exposed
         from desireline.service.experiments.measuring import sample_of
+        from desireline.service.experiments.worth import judged
 
         found = self.get(which)
         if self._workspace.generation().meta.lake_version < self._workspace.places.newest_commit():
             self._workspace.refresh()
         with self._workspace.pinned():
-            scope = self._workspace.scope(Question())
+            scope = self._workspace.scope(Question(), with_exposures=True)
             who = exposed(scope, found)
             sample = sample_of(scope, found, who)
         waiting = int((~sample.outcome.known).sum())
@@ -181,17 +184,30 @@ class Experiments:
         analysis = analyse(sample, asked, left_out)
         if found.window_days is None:
             analysis.not_checked.append("outcome_window")
-        told = sentence(of_experiment(analysis, metric=found.metric.event), language)
+        verdict, refused = judged(self._workspace, found, analysis, scope.until)
         return ExperimentResult(
             experiment=found, analysis=analysis, exposures=who.exposures, waiting=waiting, until=moment(scope.until),
-            sentence=told,
+            sentence=sentence(verdict, language), verdict=verdict,
+            money_told=money_told(verdict, language), value_refused=refused,
         )  # fmt: skip
 
-    def analyse(self, file: str | os.PathLike[str], **fields: Any) -> Analysis:
-        """The analysis of an experiment in a file; see `service.experiments.of_file`."""
-        from desireline.service.experiments.of_file import analyse_file
+    def verdicts(self) -> list[VerdictNow]:
+        """How all that have begun stand now, oldest first; why one has no verdict is said with it."""
+        found = []
+        for one in self.all():
+            if one.status == "draft":
+                continue
+            try:
+                found.append(VerdictNow(id=one.id, verdict=self.result(one.id).verdict, refused=None))
+            except DesirelineError as error:
+                found.append(VerdictNow(id=one.id, verdict=None, refused=error.code))
+        return found
 
-        return analyse_file(file, fields)
+    def analyse(self, file: str | os.PathLike[str], *, language: str = "en", **fields: Any) -> FileAnalysis:
+        """The analysis of an experiment in a file; see `service.experiments.of_file`."""
+        from desireline.service.experiments.of_file import told_file
+
+        return told_file(file, fields, language)
 
     def plan(self, base: float, detect: float, **fields: Any) -> Plan:
         """How many people an experiment needs; see `act.experiments.planning.plan`."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from desireline.model.definition import Strict
+from desireline.model.experiment import FileAnalysis
 from desireline.model.experiment_result import Analysis, MetricKind, Wanted
+from desireline.model.verdict import Worth
 
 if TYPE_CHECKING:
     from desireline.act.experiments.sample import Outcome, Sample
@@ -37,6 +39,9 @@ class ExperimentFile(Strict):
         planned: people in all arms together.
         expected: weight of each arm; equal for None.
         usual_effect: standard deviation of true effects of experiments like it.
+        value_per_unit: money that one unit of the effect is worth, a person.
+        people: for how many the money is told; those in the file for None.
+        cost: money that the change takes.
     """
 
     arm: str
@@ -53,12 +58,33 @@ class ExperimentFile(Strict):
     planned: int | None = None
     expected: dict[str, float] | None = None
     usual_effect: float | None = None
+    value_per_unit: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    people: Annotated[float, Field(gt=0, le=1e10)] | None = None
+    cost: Annotated[float, Field(ge=0, le=1e15)] | None = None
 
     @property
     def columns(self) -> list[str]:
         """All columns that are named."""
         single = [self.arm, self.outcome, self.unit, self.covariate, self.denominator, self.time]
         return [*(c for c in single if c is not None), *self.segment, *(g.column for g in self.guardrails)]
+
+
+def told_file(
+    file: str | os.PathLike[str], asked: ExperimentFile | dict[str, Any], language: str = "en"
+) -> FileAnalysis:  # fmt: skip
+    """The analysis with its sentence in a language, and the money of the effect; refuses as `analyse_file`."""
+    from desireline.act.verdicts import money_told, of_experiment, sentence
+    from desireline.service.shelf import valid
+
+    asked = valid(ExperimentFile, asked)
+    found = analyse_file(file, asked)
+    worth = None if asked.value_per_unit is None else Worth(value=asked.value_per_unit)
+    verdict = of_experiment(
+        found, metric=asked.outcome, people=asked.people, worth=worth, cost=asked.cost, period="once"
+    )
+    told = {"sentence": sentence(verdict, language), "money_told": money_told(verdict, language),
+            "money": verdict.money, "cost": asked.cost}  # fmt: skip
+    return FileAnalysis.model_validate({**{name: getattr(found, name) for name in Analysis.model_fields}, **told})
 
 
 def analyse_file(file: str | os.PathLike[str], asked: ExperimentFile | dict[str, Any]) -> Analysis:

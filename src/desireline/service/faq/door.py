@@ -171,7 +171,7 @@ class Faq:
                 return ArticleEffect.model_validate(
                     {"article": found.id, "name": found.name, "refused": None if told else "no_topic", **by}
                 )
-            everyone = self._workspace.scope(Asked())
+            everyone = self._workspace.scope(Asked(), with_exposures=True)
             return effect(seen, topic, found, self.settings(), experiment, everyone, language)
 
     def deflection(self, counts: Holdout | dict[str, Any]) -> Deflection:

@@ -101,19 +101,17 @@ def verdicts(workspace: "Workspace", part: VerdictsPart, language: str) -> Secti
 
 
 def _experiments(workspace: "Workspace", part: VerdictsPart, language: str) -> list[Entry]:
-    from desireline.act.verdicts import of_experiment
-
     listed = [one for one in workspace.experiments.all() if one.status != "draft"]
     if part.experiments is not None:
         listed = [one for one in listed if one.id in part.experiments or one.name in part.experiments]
     entries = []
     for one in listed:
         try:
-            analysis = workspace.experiments.result(one.id, language).analysis
+            told = workspace.experiments.result(one.id, language).verdict
         except DesirelineError as error:
             entries.append(Entry(one.name, (error.sentence(language),)))
             continue
-        entries.append(_verdict(language, one.name, of_experiment(analysis, metric=one.metric.event)))
+        entries.append(_verdict(language, one.name, told))
     return entries
 
 
