@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desireline.errors import DiskFull, NoEvents, WorkspaceBusy
 from desireline.model.definition import Definition
+from desireline.model.experiment import EXPOSURE
 from desireline.model.question import Asked
 from desireline.store.journeys import Generation, JourneyStore
 from desireline.store.paths import LOCK_SECONDS, Paths
@@ -167,7 +168,8 @@ class Opened:
     ) -> "Scope":  # fmt: skip
         """The events in question under a definition, the newest one for None; the last few scopes are kept.
 
-        Exposures to experiments are among them only if `with_exposures`.
+        Exposures to experiments are among them only if `with_exposures`, or where a question by event names is asked of
+        a segment that names them: who was in an arm.
         """
         from desireline.analyze.scoping import scope_of
         from desireline.service import settings
@@ -175,6 +177,8 @@ class Opened:
         if definition is None:
             definition = self.definition(asked.definition) if asked.definition else self.definition_or_none()
         asked = self.resolved(asked)
+        named = asked.by_event_name and asked.segment is not None and EXPOSURE in asked.model_dump_json()
+        with_exposures = with_exposures or named
         generation, zone = self.generation(), settings.load(self.places.root).zone
         version = definition.version if definition else None
         common = asked.model_dump_json(include={*Asked.model_fields} - {"by_event_name", "definition"})

@@ -139,6 +139,8 @@ def test_an_exposure_is_no_touchpoint_and_people_can_still_be_chosen_by_it(impor
     short = {"of": "people", "where": {"did": "experiment_exposure", "where": {"field": "property.arm", "op": "in",
                                                                               "value": ["short"]}}}  # fmt: skip
     assert imported.scope(Question(segment=short)).units == 3  # b1, b3, c1: b2 did nothing else
+    shown = imported.funnel(["experiment_exposure"], by_event_name=True, segment=short)
+    assert shown.steps[0].people == 4  # by event names, whom the segment is about
     proposed = imported.propose_definition()
     assert {one.name for one in proposed.touchpoints} == {"Order", "Visit"}
 
