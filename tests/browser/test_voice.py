@@ -161,6 +161,12 @@ def test_a_form_is_made_and_people_are_invited(heard: Server, visit: Open) -> No
     assert [bool(row["link"]) for row in table] == [True, True, False]
     expect(page.locator("dl")).to_contain_text("Invited2")
     assert call(heard, "GET", f"/forms/{made['form']['id']}/counts")["invited"] == 2
+    page.get_by_role("button", name="Delete the invitations of ivo@example.org").click()
+    asked = page.get_by_role("dialog", name="Delete the invitations of ivo@example.org")
+    expect(asked).to_contain_text("Events and answers that are already in the data stay.")
+    asked.get_by_role("button", name="Delete").click()
+    expect(page.locator("dl")).to_contain_text("Invited1")
+    expect(page.get_by_role("table", name="Invitations, newest first")).not_to_contain_text("ivo@example.org")
     study = {"name": "Talks", "method": "interview", "date": "2026-05-02", "participants": 3, "quotes": [
         {"id": "q", "text": "Where is my parcel?", "touchpoint": "Shop"}]}  # fmt: skip
     call(heard, "POST", "/studies", study)
