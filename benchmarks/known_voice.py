@@ -1,6 +1,7 @@
 """How well languages, sentiment and topics are told on public data, against the bars of the literature.
 
-Usage: python benchmarks/known_voice.py [--data DIR] [--seeds 5] [--only language|sentiment|topics|rival] [--json FILE]
+Usage: python benchmarks/known_voice.py [--data DIR] [--seeds 5] [--json FILE]
+                                        [--only language|sentiment|topics|coverage|rival]
 
 DIR has polemo2_pl, parlasent_bcs and banking77. Bars: PolEmo 2.0 positive/negative on its development
 texts, mean of seeds, macro-F1 >= .89 from 500 labels and >= .93 from all; Banking77 train in 77 groups, NMI >= .60.
@@ -19,20 +20,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from sklearn.metrics import adjusted_rand_score, f1_score, normalized_mutual_info_score
 
+from desireline.voice.faq.coverage import THRESHOLD, similarity
 from desireline.voice.language import language
 from desireline.voice.sentiment.learning import learn
 from desireline.voice.topics.grouping import grouped
 from desireline.voice.topics.space import space_of
 
 DATA = Path(os.environ.get("DESIRELINE_DATA", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
+ARTICLES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "articles.yaml"
+DOMAINS = ("hotels", "medicine", "products", "reviews")
 Row = dict[str, Any]
 
 
 def polemo(data: Path, part: str) -> tuple[list[str], list[str]]:
     rows = []
-    for domain in ("hotels", "medicine", "products", "reviews"):
+    for domain in DOMAINS:
         lines = (data / "polemo2_pl" / f"{domain}.text.{part}.txt").read_text("utf-8").splitlines()
         rows += [line.rsplit(" ", 1) for line in lines if line.endswith(("_plus_m", "_minus_m"))]
     return [text for text, _ in rows], ["positive" if "plus" in label else "negative" for _, label in rows]
@@ -129,20 +134,67 @@ def topics(data: Path, seeds: int) -> list[Row]:
              "adjusted_rand": float(np.mean(rand)), "core_seconds": float(np.mean(spent)), "bar": 0.60}]  # fmt: skip
 
 
+def coverage(data: Path, seeds: int) -> list[Row]:
+    """Shares of topics whose own article, and for which another one, reaches the threshold."""
+    texts, intents = banking(data)
+    names = sorted(set(intents))
+    found = []
+    for seed in range(seeds):
+        order = np.random.default_rng(seed).permutation(len(texts))
+        cut = len(texts) * 2 // 3
+        kept: dict[str, list[str]] = {name: [] for name in names}
+        for row in order[cut:]:
+            kept[intents[row]].append(texts[row])
+        topic = np.array([names.index(intents[row]) for row in order[:cut]])
+        articles = [" ".join(kept[name][:10]) for name in names]
+        found.append(_reached(similarity([texts[row] for row in order[:cut]], topic, len(names), articles)))
+    reviews = [_reached(_reviews(data, seed)) for seed in range(seeds)]
+    rows = [_covered("Banking77, 77 topics", found), _covered("PolEmo 2.0, four kinds of reviews", reviews)]
+    for tongue, cases in yaml.safe_load(ARTICLES.read_text("utf-8")).items():
+        said = [text for case in cases.values() for text in case["enquiries"]]
+        topic = np.repeat(np.arange(len(cases)), [len(case["enquiries"]) for case in cases.values()])
+        near = similarity(said, topic, len(cases), [case["article"] for case in cases.values()])
+        rows.append(_covered(f"made up {tongue}, {len(cases)} topics", [_reached(near)]))
+    return rows
+
+
+def _reviews(data: Path, seed: int) -> np.ndarray:
+    """150 reviews of each kind are its topic, ten others its article."""
+    said, articles = [], []
+    for domain in DOMAINS:
+        lines = (data / "polemo2_pl" / f"{domain}.text.train.txt").read_text("utf-8").splitlines()
+        mixed = [lines[row].rsplit(" ", 1)[0] for row in np.random.default_rng(seed).permutation(len(lines))]
+        said += mixed[:150]
+        articles.append(" ".join(mixed[150:160]))
+    return similarity(said, np.repeat(np.arange(len(DOMAINS)), 150), len(DOMAINS), articles)
+
+
+def _reached(near: np.ndarray) -> tuple[float, float]:
+    other = np.where(np.eye(len(near), dtype=bool), -1, near)
+    return float((np.diag(near) >= THRESHOLD).mean()), float((other.max(axis=1) >= THRESHOLD).mean())
+
+
+def _covered(task: str, found: list[tuple[float, float]]) -> Row:
+    own, other = np.mean(found, axis=0)
+    return {"task": f"articles cover topics: {task}", "engine": "Desireline", "value": float(own),
+            "other": float(other)}  # fmt: skip
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--only", choices=("language", "sentiment", "topics", "rival"))
+    parser.add_argument("--only", choices=("language", "sentiment", "topics", "coverage", "rival"))
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     parts: dict[str, Callable[[], list[Row]]] = {
         "language": lambda: languages(given.data, {"py3langid": language}),
         "sentiment": lambda: sentiment(given.data, given.seeds),
         "topics": lambda: topics(given.data, given.seeds),
+        "coverage": lambda: coverage(given.data, given.seeds),
         "rival": lambda: languages(given.data, rivals()),
     }
-    wanted = [given.only] if given.only else ["language", "sentiment", "topics"]
+    wanted = [given.only] if given.only else ["language", "sentiment", "topics", "coverage"]
     rows = [row for name in wanted for row in parts[name]()]
     for row in rows:
         print("  ".join(f"{name}={value:.4f}" if isinstance(value, float) else f"{name}={value}"

@@ -1,7 +1,10 @@
 """Ranking, forecasts, similarity and drafts of FAQ candidates, by hand and by laws."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 
 from desireline.model.faq import Holdout
 from desireline.model.intervals import ratio_of_shares
@@ -9,6 +12,8 @@ from desireline.voice.faq.coverage import THRESHOLD, similarity
 from desireline.voice.faq.deflecting import deflection
 from desireline.voice.faq.outlining import drafted
 from desireline.voice.faq.ranking import alikeness, forecast, rate, scores
+
+ARTICLES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "articles.yaml").read_text(encoding="utf-8"))
 
 
 def test_scores_by_hand():
@@ -66,6 +71,16 @@ def test_an_article_in_the_words_of_a_topic_covers_it():
     assert near[1, 2] == pytest.approx(1)
     assert near[:, 1].tolist() == [0, 0]
     assert similarity([], np.zeros(0, np.int64), 0, ["x"]).shape == (0, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "hr"])
+def test_an_article_covers_its_own_topic_in_each_language_however_words_are_bent(language):
+    cases = ARTICLES[language].values()
+    texts = [text for case in cases for text in case["enquiries"]]
+    topic = np.repeat(np.arange(len(cases)), [len(case["enquiries"]) for case in cases])
+    near = similarity(texts, topic, len(cases), [case["article"] for case in cases])
+    own = np.eye(len(cases), dtype=bool)
+    assert near[own].min() >= THRESHOLD > near[~own].max()
 
 
 def test_a_draft_holds_sentences_of_the_answers_and_no_others():
