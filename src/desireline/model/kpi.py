@@ -218,7 +218,12 @@ class KpiAsked(Strict):
 
 
 class KpiPoint(Strict):
-    """A period of the series: from its first day to its last; `over` whether all of it is known."""
+    """A period of the series, from its first day to its last.
+
+    Attributes:
+        over: whether it is a whole day, week or month that is over, and nothing in it is too young to be judged; the
+            figure of one that is not says nothing of a change.
+    """
 
     since: dt.date
     until: dt.date

@@ -69,6 +69,17 @@ def test_what_changed_is_said_with_its_interval(kpis):
     assert (weeks.difference, weeks.changed) == (None, None)
 
 
+def test_a_period_is_whole_only_where_nothing_of_it_is_missing(kpis):
+    kpis.create({"name": "Buyers", "kind": "conversion", "source": BUYERS})
+    whole = {"since": dt.date(2026, 1, 5), "until": dt.date(2026, 1, 18), "by": "week"}
+    assert [point.over for point in kpis.measure("Buyers", **whole).points] == [True, True]
+    cut = kpis.measure("Buyers", **{**whole, "since": dt.date(2026, 1, 7), "until": dt.date(2026, 1, 16)}).points
+    assert [(point.since.day, point.until.day, point.over) for point in cut] == [(7, 11, False), (12, 16, False)]
+    days = kpis.measure("Buyers", since=dt.date(2026, 1, 28), until=dt.date(2026, 1, 31), by="day").points
+    # visitors of the last two days have not had two days yet
+    assert [point.over for point in days] == [True, True, True, False]
+
+
 def test_segments_are_held_against_each_other(kpis):
     kpis.create({"name": "Buyers", "kind": "conversion", "source": BUYERS})
     days = {"since": dt.date(2026, 1, 5), "until": dt.date(2026, 1, 11)}

@@ -6,13 +6,19 @@ from typing import Final
 import numpy as np
 
 from desireline.analyze.kpis import answers, dealing, trying
-from desireline.analyze.kpis.entries import Counted, Entries
+from desireline.analyze.kpis.entries import DAY, Counted, Entries
 from desireline.analyze.remembering import remembered
 from desireline.analyze.scope import I64, Scope
 from desireline.model.kpi import FromEvents
 
 USUAL: Final = 0.999
 """The part of events that ends before the end that is usual."""
+
+WEEK: Final = 7 * DAY
+YEAR_OF_WEEKS: Final = 52
+THIN, RUN_OFF = 0.25, 0.025
+"""A week is thin with less than this part of the year's median week; thin weeks at the end only run off where all of them
+hold at most this part of the year's events: a low season holds more."""
 
 Finder = Callable[[Scope, str, FromEvents], Entries]
 
@@ -59,7 +65,11 @@ def counts(scope: Scope, kind: str, asked: FromEvents, edges: I64) -> Counted:
 
 
 def usual_end(scope: Scope) -> int:
-    """The moment before which nearly all events are, in µs UTC: a few with a wrong year do not move it."""
+    """The moment that what is known goes up to, in µs UTC.
+
+    A few events with a wrong year do not move it, nor do weeks in which what was observed only runs off: a window that
+    ends in them would show a fall that is none.
+    """
     return remembered(scope, "usual_end", lambda: _usual_end(scope), "kpis")
 
 
@@ -67,4 +77,8 @@ def _usual_end(scope: Scope) -> int:
     if not len(scope.time):
         return scope.until
     place = int(np.ceil(USUAL * (len(scope.time) - 1)))
-    return min(int(np.partition(scope.time, place)[place]), scope.until)
+    end = min(int(np.partition(scope.time, place)[place]), scope.until)
+    back = (end - scope.time) // WEEK
+    weeks = np.bincount(back[(back >= 0) & (back < YEAR_OF_WEEKS)], minlength=1)
+    thin = int(np.argmin(weeks < THIN * float(np.median(weeks))))
+    return end - thin * WEEK if weeks[:thin].sum() <= RUN_OFF * weeks.sum() else end

@@ -14,6 +14,7 @@ from desireline.model.expression import told
 from desireline.model.kpi import (
     Direction,
     FromEvents,
+    FromReadings,
     Kpi,
     KpiAsked,
     KpiComparison,
@@ -55,9 +56,10 @@ def measured(scopes: Scopes, kpi: Kpi, asked: KpiAsked) -> KpiSeries:
     window = _window(found, asked)
     listed = _periods(window, asked.by)
     points = [
-        KpiPoint(since=a, until=b - dt.timedelta(days=1), over=found.over(b), figure=figure(kpi, counts))
+        KpiPoint(since=a, until=b - dt.timedelta(days=1), over=_is_whole(kpi, (a, b), asked.by, counts) and found.over(b),
+                 figure=figure(kpi, counts))
         for (a, b), counts in zip(listed, found.counts(listed), strict=True)
-    ]
+    ]  # fmt: skip
     now = figure(kpi, found.counts([window])[0])
     young = now.counts.get("not_yet_mature")
     segment = asked.segment
@@ -112,6 +114,13 @@ def _periods(window: Window, by: Period) -> list[Window]:
         if len(cuts) > MOST:
             raise BadQuestion(parameter="by", given=by, expected=f"≤ {MOST}: week, month, since")
     return list(zip(cuts, [*cuts[1:], window[1]], strict=True))
+
+
+def _is_whole(kpi: Kpi, period: Window, by: Period, counts: "Counts") -> bool:
+    if isinstance(kpi.source, FromReadings):
+        return True  # who reads a week writes it on its first day or its last
+    start = first_day(period[0], by)
+    return period == (start, next_day(start, by)) and not counts.get("not_yet_mature")
 
 
 def _comparisons(

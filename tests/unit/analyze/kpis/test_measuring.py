@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desireline.analyze.kpis.measuring import counts, entries
+from desireline.analyze.kpis.measuring import counts, entries, usual_end
 from desireline.kernels.trials import REACHES, STARTS, trials
 from desireline.model.calendar import start_of
 from desireline.model.kpi import FromEvents
@@ -83,3 +83,23 @@ def test_trials_are_those_of_the_twin(events, within, anew):
     start, end = trials(unit, time, role.astype(np.uint8), time + within, anew=anew)
     found = [list(pair) for pair in zip(start.tolist(), end.tolist(), strict=True)]
     assert found == twin(unit, time, role, within, anew)
+
+
+WEEK = 7 * 86_400_000_000
+
+
+@pytest.mark.parametrize(
+    ("weeks", "last"),
+    [
+        ([100] * 20, 19),
+        ([100] * 20 + [60, 20, 6, 2, 1, 1], 21),  # the events after 99.9 % of all left out, half weeks of 3, 13 and 40
+        ([400] * 20 + [90, 40, 9, 1], 20),
+        ([100] * 20 + [40], 20),
+        ([100] * 10 + [10] * 10, 19),  # a low season is no run-off
+        ([3], 0),
+    ],
+)
+def test_what_is_known_ends_where_it_runs_off(weeks, last):
+    first = [k * WEEK + i * WEEK // n for k, n in enumerate(weeks) for i in range(n)]
+    rows = [(k, time, "visit") for k, time in enumerate(first)]
+    assert usual_end(make_scope(rows, until=max(first))) // WEEK == last
