@@ -78,3 +78,39 @@ def test_a_bet_is_sealed_by_the_start(running: Server, visit: Open) -> None:
     assert told(running, f"actions/{one}")["status"] == "done"
     page.get_by_role("link", name="Timeline").click()
     expect(page.get_by_role("listitem").filter(has_text="Late")).to_contain_text("was due on 2 Jan 2026")
+
+
+def test_a_map_before_and_after_an_action_stands_side_by_side(running: Server, visit: Open) -> None:
+    with httpx.Client(base_url=f"{running.address}/api", timeout=60) as api:
+        sheet = api.post("/maps", json={"name": "Beside", "template": "ecommerce", "language": "en"}).json()
+        one, place = sheet["id"], {"step": sheet["stages"][0]["steps"][0]["id"]}
+        lane = next(each["id"] for each in sheet["lanes"] if each["kind"] == "pain_points")
+        action = api.post("/actions", json={"name": "Call", "places": [{"map": one, **place}]}).json()["id"]
+        kept = api.post(f"/actions/{action}/start").json()["places"][0]["before"]
+        card = {"do": "card.add", "lane": lane, **place, "card": {"id": "new-pain", "text": "Nobody calls back"}}
+        sent = {"id": "beside-0001", "base": kept, "commands": [card]}
+        assert api.post(f"/maps/{one}/commands", json=sent).is_success
+
+    page = visit(running, f"/plan/{action}")
+    page.get_by_role("link", name="Compare before and now").click()
+    before, after = (page.get_by_role("region", name=re.compile(f"^{name}: ")) for name in ("Before", "After"))
+    expect(after.get_by_role("group", name="Nobody calls back, Added")).to_be_visible()
+    expect(before.get_by_role("group", name="Nobody calls back")).to_have_count(0)
+    expect(before.locator("[data-touched]")).to_have_attribute("data-id", place["step"])
+    page.get_by_role("button", name="Next difference").press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("data-id", "new-pain")
+
+    after.locator(".viewport").evaluate("view => view.scrollTo(300, 200)")
+    scrolled = "() => [...document.querySelectorAll('.viewport')].map((view) => [view.scrollLeft, view.scrollTop])"
+    page.wait_for_function(f"() => {{ const [a, b] = ({scrolled})(); return b[0] > 200 && a[0] === b[0] && a[1] > 0 }}")
+    page.get_by_role("button", name="List of changes").press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("listitem")).to_contain_text("Nobody calls back")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Back to the map").press("Enter")
+    expect(page.get_by_role("region", name=re.compile("^Before"))).to_have_count(0)
+
+    phone = visit(running, f"/map/{one}?panel=sides&with={kept}&action={action}", width=390)
+    expect(phone.get_by_role("group", name="Nobody calls back, Added")).to_be_visible()
+    phone.get_by_role("radio", name="Before").check()
+    expect(phone.get_by_role("region", name=re.compile("^Before: "))).to_be_visible()
+    expect(phone.get_by_role("group", name="Nobody calls back")).to_have_count(0)

@@ -1,6 +1,7 @@
 /** Actions and their bets as the server writes them, and their client. */
 
 import type { Api, Options } from "./api";
+import { href } from "./router";
 import type { EvidenceGrade } from "./obstacles";
 import type { BeforeAfterMeasure, Outcome, Wanted } from "./proof";
 import type { Segment } from "./segments";
@@ -37,11 +38,14 @@ export interface BetChange {
   by: string;
 }
 
-export interface OnMap {
+export interface MapSpot {
   map: string;
   lane: string | null;
   step: string | null;
   card: string | null;
+}
+
+export interface OnMap extends MapSpot {
   before: number | null;
   after: number | null;
 }
@@ -192,3 +196,9 @@ export function actionApi(api: Api) {
 
 /** Whether its bet can still be made without being called a change. */
 export const isBeforeStart = (one: Pick<Action, "status">): boolean => one.status === "idea" || one.status === "planned";
+
+/** Where a map as it was before the change stands beside what it was after the verdict, or is now; null before the start. */
+export function sidesOf(action: Pick<Action, "id" | "started">, { map, before, after }: OnMap): string | null {
+  if (action.started === null || before === null) return null;
+  return href("map", [map], { panel: "sides", with: String(before), version: after === null ? null : String(after), action: action.id });
+}

@@ -61,6 +61,8 @@ export class MapSession {
   conformance = $state.raw<Conformance | null>(null);
   /** What differs from what the map was last compared with, by id. */
   marks = $state.raw<ReadonlyMap<string, Mark>>(new Map());
+  /** What an action whose versions are compared was about. */
+  touched = $state.raw<ReadonlySet<string>>(new Set());
   comments = $state.raw<readonly Comment[]>([]);
   /** Names of the KPIs that cards show, by id. */
   kpiNames = $state.raw<ReadonlyMap<string, string>>(new Map());
@@ -83,9 +85,9 @@ export class MapSession {
   panel = $state(false);
   mode = $state<Mode>("edit");
 
-  constructor(sheet: Sheet) {
+  constructor(sheet: Sheet, live = true) {
     this.id = sheet.id;
-    this.#sync = new MapSync(this.#remote(), sheet, () => this.#read());
+    this.#sync = live ? new MapSync(this.#remote(), sheet, () => this.#read()) : new MapSync({ ...this.#remote(), follow: () => () => undefined }, sheet, () => undefined, { store: null, target: null });
     this.#keep(sheet.library);
     this.measured = sheet.measured;
     for (const lane of sheet.lanes) if (lane.collapsed) this.collapsed.add(lane.id);
@@ -97,6 +99,13 @@ export class MapSession {
     const [sheet] = await Promise.all([maps.sheet(id, { signal }), workspace.defined()]);
     const session = new MapSession(sheet);
     session.#follow();
+    return session;
+  }
+
+  /** A version that is only looked at: it hears nothing of the server and takes no change. */
+  static still(sheet: Sheet): MapSession {
+    const session = new MapSession(sheet, false);
+    session.preview = sheet;
     return session;
   }
 
