@@ -52,20 +52,42 @@ def translate(language: str, key: str, **params: object) -> str:
         form = _locale(language).plural_form(n if isinstance(n, (int, float)) else 0)
         text = text.get(form, text["other"])
     shown = {
-        k: format_decimal(v, locale=language) if isinstance(v, int) and not isinstance(v, bool) else v
+        k: _signed(format_decimal(v, locale=language)) if isinstance(v, int) and not isinstance(v, bool) else v
         for k, v in params.items()
     }
     return text.format(**shown)
 
 
+MINUS = "\u2212"
+
+
 def number(language: str, value: float, digits: int = 0) -> str:
-    """A number as the language writes it, with exactly `digits` decimals."""
-    return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)
+    r"""A number as the language writes it, with exactly `digits` decimals and a real minus sign.
+
+    >>> number("pl", -1234.5, 1), number("en", -0.001)
+    ('−1\xa0234,5', '0')
+    """
+    return _signed(format_decimal(value, format="#,##0" + _decimals(digits), locale=language))
 
 
 def percent(language: str, share: float, digits: int = 0) -> str:
-    """A share of 0..1 as a percentage as the language writes it."""
-    return format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=language)
+    r"""A share of 0..1 as a percentage as the language writes it: in Croatian with a no-break space.
+
+    >>> percent("en", 0.125, 1), percent("hr", -0.125, 1)
+    ('12.5%', '−12,5\xa0%')
+    """
+    gap = "\xa0" if "\xa0" in _locale(language).percent_formats[None].pattern else ""
+    return _signed(format_percent(share, format=f"#,##0{_decimals(digits)}{gap}%", locale=language))
+
+
+def _decimals(digits: int) -> str:
+    return "." + "0" * digits if digits else ""
+
+
+def _signed(text: str) -> str:
+    """What is rounded to nothing has no sign."""
+    sign, zero = ("-", MINUS), not any(digit in text for digit in "123456789")
+    return text.lstrip("".join(sign)) if zero else text.replace(*sign)
 
 
 def date(language: str, day: dt.date) -> str:

@@ -289,7 +289,7 @@ def test_cells_are_json_in_every_script():
     assert json.loads(result.obstacles[0].cell.partition(":")[2]) == ["rage_click", "Płać", None]
 
 
-@pytest.mark.parametrize(("language", "words"), [("pl", "1 z 2 osób (50,0%)"), ("hr", "1 od 2 osoba (50,0%)")])
+@pytest.mark.parametrize(("language", "words"), [("pl", "1 z 2 osób (50,0%)"), ("hr", "1 od 2 osoba (50,0 %)")])
 def test_sentences_are_in_the_language_asked_for(language, words):
     events = [(1, 5, "Pay"), (1, 5.1, "Pay"), (1, 5.2, "Pay"), (2, 5, "Pay")]
     _, result = found(events, kinds=["rage_click"], language=language)

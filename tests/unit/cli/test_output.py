@@ -21,7 +21,7 @@ def test_spans_take_the_unit_that_suits_them(seconds: float | None, shown: str |
 
 def test_numbers_as_the_language_writes_them() -> None:
     assert [whole(s, 1_234_567) for s in (EN, PL, HR)] == ["1,234,567", "1\xa0234\xa0567", "1.234.567"]
-    assert [share(s, 0.1234) for s in (EN, PL, HR)] == ["12.3%", "12,3%", "12,3%"]
+    assert [share(s, 0.1234) for s in (EN, PL, HR)] == ["12.3%", "12,3%", "12,3\xa0%"]
     assert span(PL, 5400) == "1,5 godz."
     assert share(EN, None) is None
 
