@@ -79,11 +79,12 @@ def test_both_surfaces_keep_one_registry(tmp_path: Path) -> None:
     with serving(own) as server, httpx.Client(base_url=server.address + "/api", timeout=60) as api:
         letters(api)
         boards(api, kpi)
-        told, shown = told_by(api), api.get("/dashboards/Service/shown").json()
+        told = told_by(api)
+        shown = api.get("/dashboards/Service/shown", params={"by": "day", "against": "target"}).json()
         assert [one["alert"] for one in api.get("/alerts").json()] == [alert]
     deck = tmp_path / "m.pptx"
     asked = [
-        *((*words.split(), "--json") for words in told), ("dashboard", "show", "Service", "--json"),
+        *((*words.split(), "--json") for words in told), ("dashboard", "show", "Service", "--by", "day", "--against", "target", "--json"),
         ("alerts", "check", "--json"), ("deliveries", "secret", "--json"), ("report", "make", "Monthly", "--out", deck),
         ("report", "make", "Monthly", "--out", tmp_path / "m.doc"),
     ]  # fmt: skip

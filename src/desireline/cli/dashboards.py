@@ -1,7 +1,7 @@
 """Dashboards: keep, list, show; the tree of goals; days of KPIs that stand out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -76,12 +76,22 @@ def create(
 def show(
     context: typer.Context,
     dashboard: Annotated[str, typer.Argument(metavar="DASHBOARD", help="Its id or its name.")],
+    since: Annotated[str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="First day.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="YYYY-MM-DD", help="Last day.")] = None,
+    by: Annotated[Literal["day", "week", "month"] | None, typer.Option("--by", help="Of the series.")] = None,
+    segment: Annotated[str | None, typer.Option("--segment", help="Who counts: a saved segment.")] = None,
+    against: Annotated[
+        Literal["previous", "target"] | None, typer.Option("--against", help="What all are held against.")
+    ] = None,
+    versus: Annotated[str | None, typer.Option("--versus", help="A saved segment to hold all against.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show every figure with its interval, and what it is held against."""
     session = session_of(context)
+    looked = {"since": since, "until": until, "by": by, "segment": segment, "versus": versus,
+              "against": "segment" if versus else against}  # fmt: skip
     with waiting(session, "question"):
-        found = session.workspace.dashboards.show(dashboard, session.language)
+        found = session.workspace.dashboards.show(dashboard, session.language, **looked)
     if as_json:
         print_json(found)
         return

@@ -32,6 +32,7 @@ class Tile(Strict):
         column, row: of its upper left corner, from 0; `width`, `height` in columns and rows.
         against: what the figure is held against; None for nothing.
         versus: the other segment, where it is held against one.
+        segment: who counts in this tile; those of the dashboard if None.
         chart: how the series is drawn.
     """
 
@@ -43,6 +44,7 @@ class Tile(Strict):
     height: Annotated[int, Field(ge=1, le=12)] = 2
     against: Against | None = "previous"
     versus: Segment | str | None = None
+    segment: Segment | str | None = None
     chart: Chart = "line"
 
     @model_validator(mode="after")
@@ -120,6 +122,43 @@ class DashboardChange(Strict):
     segment: Segment | str | None = None
 
 
+class Looked(Strict):
+    """How a dashboard is looked at, where that is not as it is kept; None and empty: as it is kept.
+
+    Attributes:
+        by, since, until: another window: what is not said is as `KpiAsked` has it.
+        segment: who counts, in all tiles.
+        against: what all figures are held against; `versus` the other segment.
+    """
+
+    by: Literal["day", "week", "month"] | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    segment: Segment | str | None = None
+    against: Against | None = None
+    versus: Segment | str | None = None
+
+    @model_validator(mode="after")
+    def _sensible(self) -> "Looked":
+        if (self.against == "segment") != (self.versus is not None):
+            raise PydanticCustomError("looked", "versus with against = segment, and only then")
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise PydanticCustomError("looked", "since ≤ until")
+        return self
+
+    def of(self, kept: Dashboard) -> Dashboard:
+        """A dashboard as it is looked at."""
+        tiles, window = kept.tiles, kept.window
+        if self.against is not None:
+            tiles = [tile.model_copy(update={"against": self.against, "versus": self.versus}) for tile in tiles]
+        if self.segment is not None:
+            tiles = [tile.model_copy(update={"segment": self.segment}) for tile in tiles]
+        if self.by or self.since or self.until:
+            window = DashboardWindow(by=self.by or window.by, since=self.since, until=self.until)
+        segment = kept.segment if self.segment is None else self.segment
+        return kept.model_copy(update={"tiles": tiles, "window": window, "segment": segment})
+
+
 class ShownTile(Strict):
     """A tile with what it shows.
 
@@ -141,6 +180,7 @@ class ShownDashboard(Strict):
     """All that a dashboard shows.
 
     Attributes:
+        dashboard: as it is looked at.
         tiles: in their order.
         annotations: of the days shown: of all, or of one of its KPIs.
         anomalies: days of its KPIs that are not as their weekday and season let expect.

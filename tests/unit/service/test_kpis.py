@@ -219,3 +219,32 @@ def test_files_that_cannot_be_are_refused_whole(kpis, tmp_path, text, error, sai
         kpis.read(file)
     assert said in str(refused.value)
     assert kpis.all() == []
+
+
+def test_a_dashboard_is_looked_at_otherwise_than_it_is_kept(kpis, shop):
+    buyers = kpis.create({"name": "Buyers", "kind": "conversion", "source": BUYERS, "target": {"value": 0.5}})
+    shop.save_segment({"name": "Members", "where": 'did "member"'})
+    shop.save_segment({"name": "Guests", "where": 'not did "member"'})
+    tiles = [{"id": "all", "kpi": buyers.id}, {"id": "some", "kpi": buyers.id, "column": 3, "segment": "Members"}]
+    window = {"since": "2026-01-05", "until": "2026-01-11"}
+    shop.dashboards.create({"name": "Shop", "tiles": tiles, "window": window})
+
+    def shown(**looked):
+        return shop.dashboards.show("Shop", **looked)
+
+    kept = shown()
+    assert [one.series.figure.n for one in kept.tiles] == [70, 35]
+    assert shop.dashboards.get("Shop") == kept.dashboard
+    later = shown(by="day", since=dt.date(2026, 1, 19), until=dt.date(2026, 1, 20), segment="Guests", against="target")
+    assert [(one.series.figure.n, len(one.series.points)) for one in later.tiles] == [(10, 2)] * 2
+    # 0, 2 and 4 of each day's six buyers are no members: 3 of 5
+    assert later.tiles[0].series.figure.value == 0.6
+    assert {one.comparison.against for one in later.tiles} == {"target"}
+    against = shown(segment="Members", against="segment", versus="Guests").tiles[0].comparison
+    assert (against.against, against.other.n, against.shared) == ("segment", 35, 0)
+    assert [one.series.segment for one in shown(segment="Guests").tiles] == ["Guests"] * 2
+    with pytest.raises(BadQuestion):
+        shown(against="segment")
+    shop.dashboards.remove("Shop")
+    shop.delete_segment("Members")
+    shop.delete_segment("Guests")

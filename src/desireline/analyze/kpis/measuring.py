@@ -17,8 +17,8 @@ USUAL: Final = 0.999
 WEEK: Final = 7 * DAY
 YEAR_OF_WEEKS: Final = 52
 THIN, RUN_OFF = 0.25, 0.025
-"""A week is thin with less than this part of the year's median week; thin weeks at the end only run off where all of them
-hold at most this part of the year's events: a low season holds more."""
+"""A week is thin with less than this part of the year's median week; thin weeks at the end only run off where all of
+them hold at most this part of the year's events: a low season holds more."""
 
 Finder = Callable[[Scope, str, FromEvents], Entries]
 

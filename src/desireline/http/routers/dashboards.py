@@ -1,14 +1,14 @@
 """Dashboards and goals: kept, arranged, shown; days of KPIs that stand out."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
 from desireline.http.desk import InWorkspace
 from desireline.http.language import Language
 from desireline.model.anomaly import FALSE_ALARMS, Anomalies
-from desireline.model.dashboard import Dashboard, DashboardChange, NewDashboard, ShownDashboard
+from desireline.model.dashboard import Against, Dashboard, DashboardChange, NewDashboard, ShownDashboard
 from desireline.model.goal import Goal, GoalChange, GoalTree, NewGoal
 
 router = APIRouter(tags=["dashboards"])
@@ -35,9 +35,15 @@ def one(workspace: InWorkspace, dashboard: str) -> Dashboard:
 
 
 @router.get("/dashboards/{dashboard}/shown")
-def shown(workspace: InWorkspace, language: Language, dashboard: str) -> ShownDashboard:
-    """All that it shows: figures, series, comparisons, annotations, anomalies."""
-    return workspace.dashboards.show(dashboard, language)
+def shown(
+    workspace: InWorkspace, language: Language, dashboard: str, by: Literal["day", "week", "month"] | None = None,
+    since: dt.date | None = None, until: dt.date | None = None, segment: str | None = None,
+    against: Against | None = None, versus: str | None = None,
+) -> ShownDashboard:  # fmt: skip
+    """All that it shows, as it is kept or looked at: figures, series, comparisons, annotations, anomalies."""
+    return workspace.dashboards.show(
+        dashboard, language, by=by, since=since, until=until, segment=segment, against=against, versus=versus
+    )
 
 
 @router.patch("/dashboards/{dashboard}")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from desireline.model.dashboard import Dashboard, DashboardChange, NewDashboard, ShownDashboard, Tile
+from desireline.model.dashboard import Dashboard, DashboardChange, Looked, NewDashboard, ShownDashboard, Tile
 from desireline.service.shelf import Shelf, sent, valid
 
 if TYPE_CHECKING:
@@ -72,15 +72,21 @@ class Dashboards:
         """
         return self._shelf.remove(which, revision)
 
-    def show(self, which: str, language: str = "en") -> ShownDashboard:
+    def show(self, which: str, language: str = "en", **looked: Any) -> ShownDashboard:
         """All that it shows in one answer; a tile that cannot be measured says why, the others are shown.
+
+        Args:
+            which: the dashboard.
+            language: of sentences.
+            looked: another window, segment or comparison than it is kept with; see `model.dashboard.Looked`.
 
         Raises:
             UnknownDocument: there is none.
+            BadQuestion: a field makes no sense.
         """
         from desireline.service.dashboards.showing import shown
 
-        return shown(self._workspace, self.get(which), language)
+        return shown(self._workspace, valid(Looked, looked).of(self.get(which)), language)
 
     def _check(self, tiles: list[Tile]) -> None:
         for tile in tiles:

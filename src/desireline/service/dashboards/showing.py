@@ -26,7 +26,11 @@ def shown(workspace: "Workspace", dashboard: Dashboard, language: str) -> ShownD
             with contextlib.suppress(NoEvents):
                 stack.enter_context(workspace.pinned())
         tiles = [_tile(workspace, scopes, dashboard, tile, kpis, language) for tile in dashboard.tiles]
-        anomalies = _anomalies(scopes, dashboard, [kpis[one.tile.kpi] for one in tiles if one.series])
+        anomalies = _anomalies(
+            scopes,
+            dashboard,
+            [kpis[one.tile.kpi] for one in tiles if one.series and one.tile.segment in (None, dashboard.segment)],
+        )
     series = [one.series for one in tiles if one.series]
     return ShownDashboard(
         dashboard=dashboard, tiles=tiles, anomalies=[one for one in anomalies if _within(one.day, one.day, series)],
@@ -43,7 +47,7 @@ def _tile(
 ) -> ShownTile:
     try:
         kpi = kpis.get(tile.kpi) or workspace.kpis.get(tile.kpi)
-        segment = None if isinstance(kpi.source, FromReadings) else dashboard.segment
+        segment = None if isinstance(kpi.source, FromReadings) else tile.segment or dashboard.segment
         asked = asked_of(scopes, kpi, dashboard.window, segment, tile.against, tile.versus)
         series = measured(scopes, kpi, asked)
     except DesirelineError as error:

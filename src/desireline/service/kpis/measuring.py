@@ -56,8 +56,10 @@ def measured(scopes: Scopes, kpi: Kpi, asked: KpiAsked) -> KpiSeries:
     window = _window(found, asked)
     listed = _periods(window, asked.by)
     points = [
-        KpiPoint(since=a, until=b - dt.timedelta(days=1), over=_is_whole(kpi, (a, b), asked.by, counts) and found.over(b),
-                 figure=figure(kpi, counts))
+        KpiPoint(
+            since=a, until=b - dt.timedelta(days=1), figure=figure(kpi, counts),
+            over=_is_whole(kpi, (a, b), asked.by, counts) and found.over(b),
+        )
         for (a, b), counts in zip(listed, found.counts(listed), strict=True)
     ]  # fmt: skip
     now = figure(kpi, found.counts([window])[0])
