@@ -143,6 +143,39 @@ def test_topics_are_merged_by_keyboard_and_remembered(heard: Server, visit: Open
     expect(boxes).to_have_count(len(before))
 
 
+HOSTILE = {
+    "script": "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">",
+    "emoji": "😡😡😡",
+    "runes": "ᚠᚢᚦᚨᚱᚲ ᚷᚹ",
+    "rant": "Skandal! " * 5_500 + "Koniec.",
+}
+
+
+def test_texts_of_any_kind_are_shown_as_they_are(heard: Server, visit: Open) -> None:
+    rows = [f'{who},2026-06-0{n},web,,{n},"{text.replace(chr(34), chr(34) * 2)}",' for n, (who, text) in
+            enumerate(HOSTILE.items(), 1)]  # fmt: skip
+    file = {"file": ("hostile.csv", "\n".join(["who,at,channel,lang,nps,why,ease", *rows]).encode())}
+    upload = httpx.post(f"{heard.address}/api/uploads", files=file, timeout=60).json()["upload"]
+    order = {"upload": upload, "source": "hostile", "mapping": MAPPING.model_dump(mode="json")}
+    job = call(heard, "POST", "/imports", order)["job"]
+    page = visit(heard, "/voice?since=2026-06-01")
+    page.wait_for_function(
+        "job => fetch(`/api/jobs/${job}`).then(r => r.json()).then(j => j.state === 'done')", arg=job
+    )
+    page.reload()
+    expect(page.locator("article blockquote")).to_have_count(4)
+    for who in ("script", "emoji", "runes"):
+        expect(page.locator("article", has_text=f"customer_id:{who}").locator("blockquote")).to_contain_text(
+            HOSTILE[who]
+        )
+    assert page.locator("article blockquote img").count() == 0
+    assert page.title() != "owned"
+    rant = page.locator("article", has_text="customer_id:rant")
+    expect(rant.locator("blockquote")).not_to_contain_text("Koniec.")
+    rant.get_by_role("button", name="Show all of it").click()
+    expect(rant.locator("blockquote")).to_contain_text("Koniec.")
+
+
 def test_a_form_is_made_and_people_are_invited(heard: Server, visit: Open) -> None:
     page = visit(heard, "/voice/forms/new")
     page.get_by_label("Name").fill("After the order")

@@ -129,7 +129,7 @@ def _query(answer: Answer, order: int, columns: dict[str, Column]) -> str:
     none = ", ".join(map(quoted, NO_NUMBER))
     words = (
         f"SELECT place, {question} AS question, {raw.text} AS whole, {beside} AS beside, {beside_word} AS beside_word, "
-        f"{number_of(NumberColumn(column=answer.column), columns)[0]} AS number, "
+        f"{_either(answer.column, columns)} AS number, "
         f"CASE WHEN NOT ({_is_blank(answer, raw.word)}) THEN {raw.word} END AS word FROM batch"
     )
     scaled = f"SELECT *, {_scale(answer)} AS scale FROM ({words})"
@@ -148,6 +148,12 @@ def _query(answer: Answer, order: int, columns: dict[str, Column]) -> str:
         "CASE WHEN word IS NOT NULL AND scale <> 'choice' AND score IS NULL THEN 'out_of_scale' END AS a_reason "
         f"FROM ({scored}) WHERE word IS NOT NULL OR whole IS NOT NULL OR beside_word IS NOT NULL"
     )
+
+
+def _either(column: str, columns: dict[str, Column]) -> str:
+    """SQL for a number with a decimal point or, where it is none, with a decimal comma: answers come as people type."""
+    point, comma = (number_of(NumberColumn(column=column, decimal=sign), columns)[0] for sign in (".", ","))
+    return point if point == comma else f"coalesce({point}, {comma})"
 
 
 def _is_blank(answer: Answer, word: str) -> str:

@@ -38,8 +38,8 @@ def read(
         ("nps", {"0": 0, "10": 10, "11": None, "-1": None, "7.5": None, "ten": None}),
         ("csat_5", {"5": 5, "0": None, "6": None, "5 - Very satisfied": 5, "1-2": None}),
         ("csat_7", {"7": 7}), ("csat_10", {"10": 10, "4/5": None}), ("ces2_7", {"7": 7, "8": None}),
-        ("ces1_5", {"1": 5, "5": 1}), ("stars_5", {"4.5": 4.5, "5 stars": 5}),
-        ("thumbs", {"Good": 1, "👎": 0, "maybe": None}), ("number", {"-3.25": -3.25}),
+        ("ces1_5", {"1": 5, "5": 1}), ("stars_5", {"4.5": 4.5, "4,5": 4.5, "5 stars": 5, "4,500": None, "５": None}),
+        ("thumbs", {"Good": 1, "👎": 0, "maybe": None}), ("number", {"-3.25": -3.25, "1.234,5": 1234.5}),
     ],
 )  # fmt: skip
 def test_scores_are_on_their_scale_or_refused(scale: str, scores: dict[str, float | None]) -> None:
@@ -105,6 +105,27 @@ def test_a_column_named_like_a_property_of_answers_keeps_another_name() -> None:
         "answer": "3",
         "scale_column": "big",
     }
+
+
+def test_answers_of_two_scales_in_one_column_are_told_apart_by_their_question_or_refused() -> None:
+    rows = {"a": ["9", "4", "6", "2"], "q": ["nps", "stars", "stars", "odd"]}
+    mixed, refused = read(
+        [{"column": "a", "question_column": "q", "scales": {"nps": "nps", "stars": "stars_5"}}], **rows
+    )
+    assert [(e["score"], e["text"]) for e in mixed] == [(9, None), (4, None), (None, "2")], (
+        "what is unknown is no score"
+    )
+    assert [(r["line"], r["detail"]) for r in refused] == [(4, "6")]
+    one, refused = read([{"column": "a", "scale": "stars_5"}], a=rows["a"])
+    assert [e["score"] for e in one] == [4, 2]
+    assert [(r["reason"], json.loads(r["raw"])["a"]) for r in refused] == [("out_of_scale", "9"), ("out_of_scale", "6")]
+
+
+def test_words_beside_a_score_that_is_not_on_its_scale_are_kept_with_the_reject() -> None:
+    rant = "Skandal! 😡 " * 5_000
+    events, rejects = read([{"column": "q", "scale": "nps", "text_column": "why"}], q=["99"], why=[rant])
+    assert events == []
+    assert json.loads(rejects[0]["raw"])["why"] == rant
 
 
 def test_fifty_thousand_characters_are_kept_whole() -> None:
