@@ -107,6 +107,42 @@ def test_the_command_line_writes_a_row_for_each_text_of_the_workspace(workspace,
     assert sorted(Counter(grouped).values()) == [100, 100]
 
 
+BAD = {
+    "emoji.csv": ("text\n👍\n🎉🎉\n", 0, 2, 0),
+    "markup.csv": ("text\n<script>alert(1)</script>\n<p>bardzo <b>dobrze</b></p>\n", 1, 1, 0),
+    "rant.csv": ("text\n" + "bardzo dobra obsługa " * 2_500 + "\n", 1, 0, 1),
+    "dutch.csv": ("text\nDe bezorging was te laat\n", 1, 0, 0),
+}
+
+
+def test_files_that_hold_little_are_told_as_they_are(tmp_path):
+    """`BAD`: by file, its content, how many texts there are, how many without a word, how many that are cut."""
+    for name, (content, *_) in BAD.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    asked = [(what, tmp_path / name, "--text", "text", "--json") for name in BAD for what in ("sentiment", "topics")]
+    ran = [one.json for one in series(*asked, workspace=tmp_path / "none")]
+    for (_, texts, empty, cut), judged, grouped in zip(BAD.values(), ran[::2], ran[1::2], strict=True):
+        assert [judged[key] for key in ("texts", "empty", "cut", "model")] == [texts, empty, cut, "ratings_only"]
+        assert judged["labels"] == {"negative": 0, "neutral": 0, "positive": 0, "unsure": texts}
+        assert [grouped[key] for key in ("texts", "empty", "cut", "refused")] == [texts, empty, cut, "too_few_texts"]
+    assert ran[-2]["languages"][0]["language"] == "other"
+
+
+def test_files_that_hold_nothing_to_judge_are_refused_in_a_sentence(tmp_path):
+    (tmp_path / "none.csv").write_text("text\n", encoding="utf-8")
+    (tmp_path / "one.csv").write_text("text,said\nMiła obsługa,perhaps\n", encoding="utf-8")
+    one = (tmp_path / "one.csv", "--text", "text")
+    ran = series(
+        *((what, tmp_path / "none.csv", "--text", "text", "--json") for what in ("sentiment", "topics")),
+        *((what, tmp_path / "one.csv", "--text", "texts", "--json") for what in ("sentiment", "topics")),
+        *((what, *one, "--language", "polish", "--json") for what in ("sentiment", "topics")),
+        ("sentiment", *one, "--label", "said", "--json"), workspace=tmp_path / "none",
+    )  # fmt: skip
+    codes = ["empty_file"] * 2 + ["missing_column"] * 2 + ["bad_question"] * 3
+    assert [(one.code, one.json["error"]["code"]) for one in ran] == [(1, code) for code in codes]
+    assert all("Traceback" not in one.err and one.json["error"]["message"] in one.err for one in ran)
+
+
 def test_the_command_line_reads_a_file(feedback, tmp_path):
     folder, out = tmp_path / "none", tmp_path / "rows.csv"
     columns = (feedback, "--text", "text")

@@ -130,6 +130,10 @@ def _told(session: "Session", found: "SentimentResult") -> None:
         if one.quality is not None:
             figure = amount(session, one.quality.macro_f1 * 100)
             line("  " + session.text("sentiment.quality", f1=figure, n=one.quality.n))
+        if one.known:
+            rest = whole(session, one.texts - one.known)
+            line("  " + session.text("sentiment.known", known=whole(session, one.known),
+                                     corrected=whole(session, one.corrected), rest=rest))  # fmt: skip
         if one.needed:
             line("  " + session.text("sentiment.needed", n=one.needed))
         line("  " + " · ".join(

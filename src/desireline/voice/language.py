@@ -43,7 +43,7 @@ def languages(texts: Sequence[str], said: Sequence[str | None] | None = None) ->
         texts: without markup.
         said: what the source says of each, such as `pl` or `pl-PL`; believed where it is a language at all.
     """
-    given = [_said(tag) for tag in said] if said is not None else [None] * len(texts)
+    given = [of_tag(tag) for tag in said] if said is not None else [None] * len(texts)
     open_ = [place for place, tag in enumerate(given) if tag is None]
     read = {place: letters for place in open_ if (letters := _letters(texts[place])) is not None}
     likely = np.array([_likelihoods(letters) for letters in read.values()]).reshape(-1, len(_CLASSES))
@@ -82,10 +82,10 @@ def _likelihoods(letters: str) -> list[float]:
     return [max(share, 1e-300) for share in likely.values()]
 
 
-def _said(tag: str | None) -> Language | None:
+def of_tag(tag: str | None) -> Language | None:
     """The language that a tag such as `en-GB` names, None for none.
 
-    >>> _said("pl_PL"), _said("de"), _said(""), _said("n/a")
+    >>> of_tag("pl_PL"), of_tag("de"), of_tag(""), of_tag("n/a")
     ('pl', 'other', None, None)
     """
     code = (tag or "").strip().lower().replace("_", "-").partition("-")[0]

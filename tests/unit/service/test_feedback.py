@@ -166,6 +166,25 @@ def test_feedback_is_filtered_by_what_its_texts_say_and_by_what_says_so(tmp_path
     assert (english.texts, english.known, english.corrected, english.labels.neutral) == (3, 3, 1, 1)
 
 
+def test_a_correction_lets_a_model_be_learnt_that_judges_other_texts(tmp_path: Path) -> None:
+    """50 labels of each kind are needed: 50 bad scores, 49 good ones, and one text that a person calls good."""
+    lines = ["who,at,lang,stars,why", "c,2026-05-02,pl,,obsługa bardzo miła", "d,2026-05-02,pl,,obsługa dziś miła"]
+    lines += [f"a{n},2026-05-01,pl,1,przesyłka numer {n} uszkodzona" for n in range(50)]
+    lines += [f"b{n},2026-05-01,pl,5,obsługa numer {n} miła" for n in range(49)]
+    (tmp_path / "s.csv").write_text("\n".join(lines))
+    made = Workspace(tmp_path / "ws")
+    made.import_files([tmp_path / "s.csv"], "s", mapping=STARS)
+    day = {"since": "2026-05-02"}
+    before = made.sentiment.texts(day).texts
+    assert [(one.label, one.judged_by) for one in before] == [("unsure", None)] * 2
+    assert made.sentiment.told().languages[0].needed == 1
+    made.sentiment.correct({"text": "obsługa bardzo miła", "label": "positive"})
+    after = {one.text: (one.label, one.judged_by) for one in made.sentiment.texts(day).texts}
+    assert after == {
+        "obsługa bardzo miła": ("positive", "correction"), "obsługa dziś miła": ("positive", "model"),
+    }  # fmt: skip
+
+
 def test_a_text_is_judged_by_all_texts_of_the_workspace_whatever_is_filtered(tmp_path: Path) -> None:
     """A day without any label of its own is judged by the model that the other days' labels made."""
     lines = ["who,at,lang,stars,why"]

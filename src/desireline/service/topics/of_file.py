@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desireline.model.topics import TextTopics
-from desireline.service.sentiment.of_file import Rows, texts_of
+from desireline.service.sentiment.of_file import Rows, spoken, texts_of
 
 
 def topics_of_file(
@@ -24,24 +24,26 @@ def topics_of_file(
 
     Raises:
         MissingColumn: there is no such column.
+        BadQuestion: the language is no code of one.
     """
     from desireline.collect.file_columns import read_columns
     from desireline.voice.language import languages
     from desireline.voice.texts import readable
     from desireline.voice.topics.finding import described, find
 
+    told = spoken(language)
     texts = texts_of(read_columns(Path(file), [text]).columns[text])
     progress("language", len(texts))
-    known = language or _commonest(languages([readable(one or "") for one in texts]))
+    known = told or _commonest(languages([readable(one or "") for one in texts]))
     progress("topics", 0)
     found = find(texts, known, k)
-    told = described(found, asked=k is not None)
-    names = [topic.name for topic in told.topics]
+    result = described(found, asked=k is not None)
+    names = [topic.name for topic in result.topics]
     rows: Rows = [
         {"row": row + 1, "text": one, "topic": names[group] if group >= 0 and names else None}
         for row, (one, group) in enumerate(zip(texts, found.of_texts().tolist(), strict=True))
     ]
-    return told, rows
+    return result, rows
 
 
 def _commonest(found: Sequence[str]) -> str:
