@@ -44,6 +44,11 @@ export interface ExperimentFields {
   exclusive_group: string | null;
   holdout: string | null;
   holdout_share: number;
+  /** Money that one unit of the effect is worth, or the KPI of money that says it. */
+  value: number | null;
+  value_kpi: string | null;
+  people_per_year: number | null;
+  cost: number | null;
 }
 
 export type ExperimentStatus = "draft" | "running" | "ended";
@@ -152,6 +157,49 @@ export interface ExperimentResult {
   waiting: number;
   until: string;
   sentence: string;
+  /** What the effect is worth and what the change costs, in sentences. */
+  money_told: string[];
+  /** Why the KPI that was named gives no worth. */
+  value_refused: string | null;
+}
+
+/** How one of many experiments stands. */
+export interface VerdictNow {
+  id: string;
+  verdict: (Around & { verdict: Outcome; grade: EvidenceGrade | null; effect: number | null; n: number }) | null;
+  refused: string | null;
+}
+
+export type FileAnalysis = Analysis & Pick<ExperimentResult, "sentence" | "money_told">;
+
+/** Which column of a file is what. */
+export interface ExperimentFile {
+  arm: string;
+  outcome: string;
+  direction: Wanted;
+  control: string | null;
+  unit: string | null;
+  covariate: string | null;
+  denominator: string | null;
+  segment: string[];
+  guardrails: { column: string; direction: Wanted }[];
+  time: string | null;
+  planned: number | null;
+  value_per_unit: number | null;
+  people: number | null;
+  cost: number | null;
+}
+
+export interface BeforeAfterFile {
+  unit: string;
+  time: string;
+  value: string;
+  treated: string | null;
+  start: string | null;
+  start_column: string | null;
+  direction: Wanted;
+  value_per_unit: number | null;
+  cost: number | null;
 }
 
 export interface PlanAsked {
@@ -211,6 +259,7 @@ export interface BeforeAfterResult extends Around {
   reason: (typeof REASONS)[number] | null;
   not_checked: (typeof UNCHECKED_OF_BEFORE_AFTER)[number][];
   sentence: string;
+  money_told: string[];
 }
 
 export interface BeforeAfterFields {
@@ -235,7 +284,7 @@ export interface BeforeAfter extends BeforeAfterFields {
   created: string;
   changed: string;
   result: BeforeAfterResult | null;
-  verdict: { unit: "share" | "score" | "count" | "number"; money: { value: number; low: number | null; high: number | null } | null; cost: number | null } | null;
+  verdict: { unit: "share" | "score" | "count" | "number" } | null;
   computed: string | null;
 }
 
@@ -255,6 +304,10 @@ export function proofApi(api: Api) {
     stopExperiment: (id: string, o?: Options) => api.post<Experiment>(at("experiments", id, "/stop"), undefined, o),
     removeExperiment: ({ id, revision }: Experiment, o?: Options) => api.send<null>("DELETE", at("experiments", id, `?revision=${revision}`), undefined, o),
     result: (id: string, o?: Options) => api.get<ExperimentResult>(at("experiments", id, "/result"), {}, o),
+    verdicts: (o?: Options) => api.get<VerdictNow[]>("/experiments/verdicts", {}, o),
+    analyseFile: (upload: string, columns: ExperimentFile, o?: Options) => api.post<FileAnalysis>("/experiments/file", { upload, columns }, o),
+    judgeFile: (upload: string, columns: BeforeAfterFile, o?: Options) => api.post<BeforeAfterResult>("/before-after/file", { upload, columns }, o),
+    discard: (upload: string, o?: Options) => api.send<null>("DELETE", `/uploads/${encodeURIComponent(upload)}`, undefined, o),
     plan: (asked: PlanAsked, o?: Options) => api.post<SizePlan>("/experiments/plan", asked, o),
     beforeAfters: (o?: Options) => api.get<BeforeAfter[]>("/before-after", {}, o),
     beforeAfter: (id: string, o?: Options) => api.get<BeforeAfter>(at("before-after", id), {}, o),

@@ -12,3 +12,7 @@ export function shownBy([head, id]: readonly string[]): { kind: Kind | null; id:
 }
 
 export const wayTo = (kind: Kind | null, id?: string): string => href("proof", [...(kind ? [kind] : []), ...(kind && id ? [id] : [])]);
+
+/** Where a file is judged. */
+export const FILE = "file";
+export const wayToFile = (kind: Kind | null): string => href("proof", [FILE], kind ? { kind } : {});

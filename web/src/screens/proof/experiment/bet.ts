@@ -24,11 +24,15 @@ export function lines(of: Experiment): { field: string; text: string }[] {
     { field: "traffic", text: of.traffic < 1 ? f().percent(of.traffic) : "" },
     { field: "exclusive_group", text: of.exclusive_group ?? "" },
     { field: "holdout", text: of.holdout ? `${of.holdout} (${f().percent(of.holdout_share)})` : "" },
+    { field: "value", text: of.value === null ? "" : f().decimal(of.value, 2) },
+    { field: "value_kpi", text: of.value_kpi ?? "" },
+    { field: "people_per_year", text: of.people_per_year === null ? "" : f().number(of.people_per_year) },
+    { field: "cost", text: of.cost === null ? "" : f().decimal(of.cost, 2) },
     { field: "unit", text: t(`proof.unit.${of.unit as "email"}`) },
   ].filter((line) => line.text !== "");
 }
 
-const FIELDS = ["metric", "arms", "control", "window_days", "planned", "guardrails", "segments", "covariate_days", "traffic", "exclusive_group", "holdout", "holdout_share", "unit", "hypothesis"] as const;
+const FIELDS = ["metric", "arms", "control", "window_days", "planned", "guardrails", "segments", "covariate_days", "traffic", "exclusive_group", "holdout", "holdout_share", "unit", "hypothesis", "value", "value_kpi", "people_per_year", "cost"] as const;
 export function fieldName(field: string): string {
   const known = FIELDS.find((one) => one === field);
   return known ? t(`proof.field.${known}`) : field;

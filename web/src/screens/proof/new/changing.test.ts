@@ -8,6 +8,7 @@ const EXPERIMENT = {
   metric: { event: "Order", kind: "mean", measure: "value", per: null, direction: "up", margin: 0.07 },
   guardrails: [{ event: "Call", kind: "binary", measure: "count", per: null, direction: "down", margin: 0.07 }],
   traffic: 0.29, exclusive_group: "checkout", holdout: null, holdout_share: 0.05,
+  value: 30, value_kpi: null, people_per_year: null, cost: 500,
 } as unknown as Experiment;
 
 describe("an experiment that is changed", () => {
@@ -19,6 +20,10 @@ describe("an experiment that is changed", () => {
   it("sends what was typed, and nothing for what was emptied", () => {
     const draft = { ...draftOf(EXPERIMENT), name: " Shorter form ", planned: "3 000", window: "" };
     expect(changesOf(EXPERIMENT, draft)).toEqual({ name: "Shorter form", planned: 3000, window_days: null });
+  });
+
+  it("takes a KPI in place of a typed worth", () => {
+    expect(changesOf(EXPERIMENT, { ...draftOf(EXPERIMENT), kpi: "k-1", cost: "" })).toEqual({ value: null, value_kpi: "k-1", cost: null });
   });
 
   it("keeps the control first, and by its new name", () => {

@@ -20,6 +20,7 @@ export function draftOf(was: Experiment): ExperimentDraft {
     arms: arms.map(({ name, weight }) => ({ name, weight: number(weight) })), planned: number(was.planned), window: number(was.window_days),
     covariate: number(was.covariate_days), unit: was.unit, traffic: percent(was.traffic), group: was.exclusive_group ?? "",
     holdout: was.holdout ?? "", holdoutShare: percent(was.holdout_share),
+    value: number(was.value), kpi: was.value_kpi ?? "", perYear: number(was.people_per_year), cost: number(was.cost),
   };
 }
 

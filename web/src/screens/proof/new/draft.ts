@@ -35,11 +35,17 @@ export interface ExperimentDraft {
   group: string;
   holdout: string;
   holdoutShare: string;
+  value: string;
+  /** A KPI of money in place of a typed value. */
+  kpi: string;
+  perYear: string;
+  cost: string;
 }
 
 export const newExperiment = (arms: readonly string[]): ExperimentDraft => ({
   name: "", hypothesis: "", metric: newMetric(), arms: arms.map((name) => ({ name, weight: "1" })), guardrails: [], segments: [],
   planned: "", window: "14", covariate: "", unit: "customer_id", traffic: "100", group: "", holdout: "", holdoutShare: "5",
+  ...{ value: "", kpi: "", perYear: "", cost: "" },
 });
 
 export type Missing = "name" | "event" | "per" | "arms" | "number" | "start" | "treated" | "roll_out";
@@ -52,7 +58,7 @@ export function missingOf(draft: ExperimentDraft): Missing | null {
   const names = draft.arms.map((arm) => arm.name.trim());
   if (names.some((name) => !name) || new Set(names).size < names.length) return "arms";
   const weights = draft.arms.map((arm) => asNumber(arm.weight));
-  const numbers = [draft.planned, draft.window, draft.covariate, draft.traffic, draft.holdoutShare, ...draft.guardrails.map((one) => one.margin)].map(asNumber);
+  const numbers = [draft.planned, draft.window, draft.covariate, draft.traffic, draft.holdoutShare, draft.value, draft.perYear, draft.cost, ...draft.guardrails.map((one) => one.margin)].map(asNumber);
   return weights.some((weight) => !(weight !== null && weight > 0)) || numbers.some((number) => number !== null && !(number >= 0)) ? "number" : null;
 }
 
@@ -69,6 +75,7 @@ export function asked(draft: ExperimentDraft): NewExperiment {
     segments: draft.segments, unit: draft.unit, planned: asNumber(draft.planned), window_days: asNumber(draft.window), covariate_days: asNumber(draft.covariate),
     traffic: (asNumber(draft.traffic) ?? 100) / 100, exclusive_group: draft.group.trim() || null,
     holdout: draft.holdout.trim() || null, holdout_share: (asNumber(draft.holdoutShare) ?? 5) / 100,
+    value: draft.kpi ? null : asNumber(draft.value), value_kpi: draft.kpi || null, people_per_year: asNumber(draft.perYear) || null, cost: asNumber(draft.cost),
   };
 }
 
