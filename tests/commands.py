@@ -1,11 +1,14 @@
 """Runs the real command line: in this process for what it says, in one of its own for how it begins and ends."""
 
+import atexit
 import contextlib
+import functools
 import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,21 @@ import desireline
 
 PACKAGE = Path(desireline.__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-m", "desireline.cli.main"]
+
+
+@functools.cache
+def copied_command() -> list[str]:
+    """The command line in a copy of a process that has imported everything; see forkserver.py."""
+    program = str(Path(__file__).with_name("forkserver.py"))
+    path = str(Path(tempfile.mkdtemp(prefix="desireline-")) / "socket")
+    server = subprocess.Popen(
+        [sys.executable, program, "serve", path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+    )
+    assert server.stdin is not None
+    assert server.stdout is not None
+    assert server.stdout.readline() == b"ready\n"
+    atexit.register(server.stdin.close)
+    return [sys.executable, "-IS", program, "run", path]
 
 
 @dataclass(frozen=True)

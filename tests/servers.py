@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.commands import COMMAND, environment
+from tests.commands import COMMAND, copied_command, environment
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(workspace: Path, port: int = 0, **env: str) -> Server:
-    """Starts `desireline serve`; it takes connections as soon as it has printed its address. Port 0 is any free one."""
+def start(workspace: Path, port: int = 0, *, fresh: bool = False, **env: str) -> Server:
+    """Starts `desireline serve`; it takes connections as soon as it has printed its address. Port 0 is any free one.
+
+    A `fresh` one imports by itself what it needs, as a user's does; the others are copies of a process that has.
+    """
+    command = [*(COMMAND if fresh else copied_command()), "serve", "--port", str(port), "--json"]
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(port), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        encoding="utf-8", env=environment(workspace, **env),
-    )  # fmt: skip
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=environment(workspace, **env)
+    )
     assert process.stdout is not None
     said = ""
     for line in process.stdout:
@@ -54,9 +57,9 @@ def stop(server: Server) -> str:
 
 
 @contextmanager
-def serving(workspace: Path, **env: str) -> Iterator[Server]:
+def serving(workspace: Path, *, fresh: bool = False, **env: str) -> Iterator[Server]:
     """A server for the length of a `with`."""
-    server = start(workspace, **env)
+    server = start(workspace, fresh=fresh, **env)
     try:
         yield server
     finally:

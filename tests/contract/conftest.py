@@ -51,7 +51,7 @@ def own(mapped: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def server(mapped: Path) -> Iterator[Server]:
     """The real server over the workspace that nobody writes to."""
-    with serving(mapped) as running:
+    with serving(mapped, fresh=True) as running:
         yield running
 
 
