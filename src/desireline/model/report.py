@@ -32,9 +32,14 @@ class MapPart(Strict):
 
 
 class KpisPart(Strict):
-    """KPIs by their ids, all for none; `last` periods of `by` up to the end of what is known."""
+    """KPIs by their ids, all for none; `last` periods of `by` up to the end of what is known.
+
+    Attributes:
+        title: above them, where a report has several such parts; the word for KPIs if None.
+    """
 
     part: Literal["kpis"] = "kpis"
+    title: Line | None = None
     kpis: Annotated[list[Id], Field(max_length=100)] = Field(default_factory=list)
     by: Literal["day", "week", "month"] = "week"
     last: Annotated[int, Field(ge=1, le=400)] | None = None

@@ -46,6 +46,14 @@ def rgb(colour: str) -> RGBColor:
     return made
 
 
+def flat(shape: Any) -> None:
+    """No shadow, not even where a reader takes it from the theme that the shape's style names."""
+    if hasattr(shape, "shadow"):
+        shape.shadow.inherit = False
+    for named in shape._element.xpath("./p:style/a:effectRef"):  # noqa: SLF001 python-pptx has no name for it
+        named.set("idx", "0")
+
+
 def paint(shape: Any, fill: str | None, line: str | None, weight: float = 0.75) -> None:
     """Fill and outline; None for neither."""
     if fill is None:
@@ -58,8 +66,7 @@ def paint(shape: Any, fill: str | None, line: str | None, weight: float = 0.75) 
     else:
         shape.line.color.rgb = rgb(line)
         shape.line.width = Pt(weight)
-    if hasattr(shape, "shadow"):
-        shape.shadow.inherit = False
+    flat(shape)
 
 
 def write_into(frame: Any, told: Told, colour: str = "ink", pad: tuple[float, float] = (PAD_X, PAD_Y)) -> None:
@@ -147,6 +154,7 @@ def rule(shapes: Any, x1: float, y1: float, x2: float, y2: float, colour: str = 
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x1), Pt(y1), Pt(x2), Pt(y2))
     line.line.color.rgb = rgb(colour)
     line.line.width = Pt(weight)
+    flat(line)
     return line
 
 

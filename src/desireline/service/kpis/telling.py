@@ -49,7 +49,7 @@ def written(language: str, value: float, unit: Unit, currency: str | None = None
     if unit in {"seconds", "days"}:
         return _span(language, value * (86_400 if unit == "days" else 1))
     if unit == "money":
-        return f"{number(language, value, 2)} {currency or ''}".strip()
+        return f"{number(language, value, 2)}\xa0{currency or ''}".strip()
     return number(language, value, 0 if unit == "count" and value == round(value) else 2)
 
 
@@ -57,7 +57,7 @@ def difference(language: str, value: float, unit: Unit, currency: str | None = N
     """A difference with its sign; of shares in percentage points."""
     sign = "+" if value > 0 else "−" if value < 0 else "±"
     if unit == "share":
-        return f"{sign}{number(language, abs(value) * 100, 2)} {translate(language, 'kpi.points')}"
+        return f"{sign}{number(language, abs(value) * 100, 2)}\xa0{translate(language, 'kpi.points')}"
     return sign + written(language, abs(value), unit, currency)
 
 
@@ -66,4 +66,4 @@ _SPANS: Final = (("second", 1, 90), ("minute", 60, 5400), ("hour", 3600, 172_800
 
 def _span(language: str, seconds: float) -> str:
     unit, size, _ = next(one for one in _SPANS if abs(seconds) < one[2])
-    return f"{number(language, seconds / size, 1)} {translate(language, f'cli.unit.{unit}')}"
+    return f"{number(language, seconds / size, 1)}\xa0{translate(language, f'cli.unit.{unit}')}"

@@ -6,7 +6,7 @@ from desireline.errors import DesirelineError
 from desireline.i18n import date, translate
 from desireline.maps.report.content import FigureCard, Point, Section, Tone
 from desireline.model.dashboard import DashboardWindow
-from desireline.model.kpi import KpiComparison, KpiSeries, KpiValue
+from desireline.model.kpi import KpiComparison, KpiSeries, KpiValue, Target
 from desireline.model.report import DashboardPart, KpisPart
 from desireline.service.kpis import telling
 
@@ -38,7 +38,7 @@ def kpis(workspace: "Workspace", part: KpisPart, language: str) -> Section:
         except DesirelineError as error:
             made.append(_missing(known[which].name if which in known else which, error.sentence(language)))
     empty = "" if made else translate(language, "report.empty.kpis")
-    return Section(translate(language, "report.part.kpis"), cards=tuple(made), empty=empty)
+    return Section(part.title or translate(language, "report.part.kpis"), cards=tuple(made), empty=empty)
 
 
 def dashboard(workspace: "Workspace", part: DashboardPart, language: str) -> Section:
@@ -79,7 +79,7 @@ def card(language: str, series: KpiSeries) -> FigureCard:
             telling.written(language, max(axis), figure.unit, currency)) if axis else ("", "")  # fmt: skip
     return FigureCard(
         series.name, telling.written(language, figure.value, figure.unit, currency),
-        telling.interval(language, figure, currency), telling.n_of(language, figure), window,
+        telling.interval(language, figure, currency).replace(" ", "\xa0"), telling.n_of(language, figure), window,
         tuple(filter(None, (_compared(language, one, series) for one in series.comparisons))), points,
         (date(language, series.since), date(language, series.until)), ends, target, formula,
     )  # fmt: skip
@@ -106,4 +106,7 @@ def _compared(language: str, one: KpiComparison, series: KpiSeries) -> tuple[str
     verdict = "unknown" if one.changed is None else "same" if not one.changed else "better" if one.better else "worse"
     tone: Tone = "good" if verdict == "better" else "bad" if verdict == "worse" else "even"
     told = translate(language, f"cli.kpi.verdict.{verdict}")
-    return translate(language, f"cli.kpi.against.{one.against}", difference=said, verdict=told), tone
+    line = translate(language, f"cli.kpi.against.{one.against}", difference=said, verdict=told)
+    if one.against == "target" and series.target_past and isinstance(one.other, Target) and one.other.by is not None:
+        line += "; " + translate(language, "report.target_past", day=date(language, one.other.by))
+    return line, tone

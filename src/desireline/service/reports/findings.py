@@ -1,9 +1,10 @@
 """Obstacles, opportunities and verdicts of a report, as finished lists."""
 
+import re
 from typing import TYPE_CHECKING
 
 from desireline.errors import DesirelineError
-from desireline.i18n import date, number, percent, translate
+from desireline.i18n import catalogue, date, number, percent, translate
 from desireline.maps.report.content import Bar, Entry, Section, Tone
 from desireline.model.opportunity import Figure, Measured, Ranked
 from desireline.model.report import ObstaclesPart, OpportunitiesPart, VerdictsPart
@@ -52,8 +53,15 @@ def opportunities(workspace: "Workspace", part: OpportunitiesPart, language: str
     portfolio = workspace.opportunities.portfolio()
     entries = tuple(_opportunity(language, one) for one in portfolio.opportunities[: part.most])
     empty = "" if entries else translate(language, "report.empty.opportunities")
-    note = translate(language, "report.opportunities.note", formula=portfolio.expression)
+    note = translate(language, "report.opportunities.note", formula=_formula(language, portfolio.expression))
     return Section(translate(language, "report.part.opportunities"), note, entries=entries, empty=empty)
+
+
+def _formula(language: str, expression: str) -> str:
+    """The formula with its inputs as the language calls them."""
+    known = catalogue(language)
+    named = re.sub(r"[a-z_]+", lambda one: str(known.get(f"report.input.{one[0]}", one[0])), expression)
+    return named.replace("*", "×").replace("/", "÷").replace("-", "−")
 
 
 def _opportunity(language: str, ranked: Ranked) -> Entry:
