@@ -13,6 +13,8 @@ export interface Tile {
   height: number;
   against: KpiComparison["against"] | null;
   versus: Segment | string | null;
+  /** Who counts in this tile; those of the board for null. */
+  segment: Segment | string | null;
   chart: "figure" | "line" | "bars";
 }
 

@@ -104,6 +104,45 @@ export interface KpiAsked {
   versus?: Segment | string;
   previous?: boolean;
   dimensions?: Record<string, string>;
+  /** Into which parts the figure is taken apart: `channel`, `trait.NAME`, `persona` and the like. */
+  split?: string;
+}
+
+/** A part's figure less that of all others; `q` over all parts (Benjamini-Hochberg). */
+export interface FromRest {
+  difference: number;
+  low: number;
+  high: number;
+  q: number;
+  differs: boolean;
+}
+
+export interface KpiPart {
+  value: string | null;
+  figure: KpiValue | null;
+  hidden: "few_people" | "would_tell" | null;
+  rest: FromRest | null;
+}
+
+export interface KpiSplit {
+  by: string;
+  found: number;
+  apart: boolean;
+  threshold: number;
+  parts: KpiPart[];
+  not_compared: "one_part" | "no_interval" | "overlapping" | null;
+}
+
+/** A day that is not as its weekday and season let expect. */
+export interface Anomaly {
+  kpi: string;
+  name: string;
+  day: string;
+  unit: KpiUnit;
+  value: number;
+  n: number;
+  expected: number;
+  better: boolean;
 }
 
 export interface KpiPoint {
@@ -140,6 +179,7 @@ export interface KpiSeries {
   comparisons: KpiComparison[];
   not_yet_mature: number | null;
   target_past: boolean;
+  split?: KpiSplit | null;
 }
 
 export interface KpiCount {
@@ -173,6 +213,9 @@ export interface Behind {
   until: string;
   part: string | null;
   segment: string | null;
+  /** Of one part: by what the figure was taken apart, and the part's value. */
+  split?: string;
+  value?: string | null;
 }
 
 export type KpiApi = ReturnType<typeof kpiApi>;
@@ -190,6 +233,8 @@ export function kpiApi(api: Api) {
     /** Several at once; all for null. */
     measureAll: (kpis: readonly string[] | null, asked: KpiAsked, o?: Options) => api.post<KpiSeries[]>("/kpis/measure", { ...asked, kpis }, o),
     people: (id: string, of: Behind, limit: number, offset: number, o?: Options) => api.get<PeoplePage>(at(id, "/people"), { ...of, limit, offset }, o),
+    /** Days that stand out among these KPIs, at one rate of false alarms for all. */
+    anomalies: (kpi: readonly string[], since: string, until: string, segment: string | null, o?: Options) => api.get<{ found: Anomaly[] }>(`/anomalies?${new URLSearchParams([...kpi.map((one) => ["kpi", one]), ["since", since], ["until", until], ...(segment ? [["segment", segment]] : [])])}`, {}, o),
     /** Takes the counts of an uploaded file: our CSV, or metrics of TheyDo as JSON. */
     read: (upload: string, origin: "imported" | "typed", o?: Options) => api.post<ReadingsImport>("/kpis/import", { upload, origin }, o),
     exportAddress: (form: "csv" | "theydo", by: Period) => `/api/kpis/export?form=${form}&by=${by}`,

@@ -6,9 +6,9 @@ import { searched, typed } from "./creating/fields";
 import { Draft } from "./creating/draft.svelte";
 import { moved, ordered, packed, resized, usual } from "./dashboard/arranging";
 import { drawn, extent, placeOf } from "./line/line";
-import { measured } from "./measuring";
+import { grouped, measured, measuredTiles, spanOf } from "./measuring";
 import { listed } from "./page/counts";
-import { partsOf } from "./page/dimensions";
+import { splitAsked, splitsOf } from "./page/dimensions";
 import { addressOf, asked, looking } from "./window";
 import { amount, difference, ends, goal } from "./words/amounts";
 import { reached, standing } from "./words/comparing";
@@ -90,8 +90,11 @@ describe("the picture", () => {
   const weeks = [point("2026-01-05", "2026-01-11"), point("2026-01-12", "2026-01-18"), point("2026-01-19", "2026-01-25", { value: null, low: null, high: null }), point("2026-01-26", "2026-02-01", { value: 0.7 })];
 
   it("breaks where nothing was counted, and draws what is not over apart", () => {
-    expect(drawn(weeks, x, y)).toMatchObject({ lines: ["M0 50L10 50"], open: null, dots: [{ x: 30, y: 70 }] });
-    expect(drawn(weeks.slice(0, 2).concat(point("2026-01-19", "2026-01-25", {}, false)), x, y)).toMatchObject({ lines: ["M0 50L10 50"], open: "M10 50L20 50" });
+    expect(drawn(weeks, x, y)).toMatchObject({ lines: ["M0 50L10 50"], open: [], hollow: [], dots: [{ x: 30, y: 70 }] });
+    expect(drawn(weeks.slice(0, 2).concat(point("2026-01-19", "2026-01-25", {}, false)), x, y)).toMatchObject({ lines: ["M0 50L10 50"], open: ["M10 50L20 50"], hollow: [{ x: 20 }] });
+    const cut = [point("2026-01-07", "2026-01-11", {}, false), point("2026-01-12", "2026-01-18"), point("2026-01-19", "2026-01-25")];
+    expect(drawn(cut, x, y)).toMatchObject({ lines: ["M10 50L20 50"], open: ["M0 50L10 50"], hollow: [{ x: 0 }], dots: [] });
+    expect(drawn(cut.slice(0, 1), x, y)).toMatchObject({ lines: [], open: [], hollow: [{ x: 0 }], dots: [] });
   });
 
   it("holds all values, ends and the target; amounts from zero", () => {
@@ -176,11 +179,23 @@ describe("behind a figure", () => {
     expect(listed([count("reached@")], { "reached@1.5": 2, "reached@3": 5 })[0]?.value).toBe(7);
   });
 
-  it("stand its parts: those that readings name, or channels and traits", () => {
-    const known = { channels: ["web", "app"], traits: { plan: ["pro"] } };
-    const events = { source: { origin: "events" }, dimensions: ["channel", "trait.plan"] } as unknown as Kpi;
-    expect(partsOf(events, known).map((part) => part.asked.segment)).toEqual(["web", "app"].map((name) => ({ of: "people", where: `channel = "${name}"` })).concat({ of: "people", where: 'trait.plan = "pro"' }));
-    const read = { source: { origin: "imported", readings: [{ day: "2026-01-01", counts: {}, dimensions: { shop: "Zagreb" } }] }, dimensions: ["shop"] } as unknown as Kpi;
-    expect(partsOf(read, known).map((part) => part.asked)).toEqual([{ dimensions: { shop: "Zagreb" } }]);
+  it("asks once for all tiles of one segment, and again for a tile with a segment of its own", async () => {
+    const tiles = [{ kpi: "b", segment: null }, { kpi: "a", segment: "Members" }, { kpi: "a", segment: null }, { kpi: "b", segment: null }];
+    const asks: unknown[] = [];
+    const measureAll = (kpis: readonly string[] | null, of: unknown) => (asks.push([kpis, of]), Promise.resolve((kpis ?? []).map((kpi) => ({ kpi, since: "2026-01-05", until: "2026-01-11" }) as KpiSeries)));
+    const found = await measuredTiles({ measureAll, measure: () => Promise.reject(new Error("not asked")) }, grouped(tiles), { by: "week" }, new AbortController().signal);
+    expect(asks).toEqual([[["a", "b"], { by: "week" }], [["a"], { by: "week", segment: "Members" }]]);
+    expect([...found.keys()].sort()).toEqual(["a ", 'a "Members"', "b "]);
+    expect(spanOf(found)).toEqual({ kpis: ["a", "b"], since: "2026-01-05", until: "2026-01-11" });
+  });
+
+  it("stands what it can be taken apart by: what it names, what events and people have, what readings say", () => {
+    const events = { source: { origin: "events" }, dimensions: ["trait.plan", "property.city"] } as unknown as Kpi;
+    const possible = splitsOf(events, ["plan", "age"]);
+    expect(possible).toEqual(["trait.plan", "property.city", "channel", "touchpoint", "persona", "trait.age"]);
+    expect([splitAsked(null, events, possible), splitAsked("channel", events, possible), splitAsked("mood", events, possible)]).toEqual(["trait.plan", "channel", ""]);
+    const read = { source: { origin: "imported", readings: [{ day: "2026-01-01", counts: {}, dimensions: { shop: "Zagreb" } }] }, dimensions: ["region"] } as unknown as Kpi;
+    expect([splitsOf(read, ["plan"]), splitAsked(null, read, ["shop"])]).toEqual([["shop"], ""]);
+    expect(splitsOf({ source: { origin: "question", question: "funnel", fields: {}, label: null }, dimensions: ["channel"] }, [])).toEqual([]);
   });
 });

@@ -45,4 +45,4 @@ export function resized<T extends Sized>(tiles: readonly T[], id: string, by: 1 
 
 /** A tile of each KPI, as a dashboard that nobody arranged shows them. */
 export const usual = (kpis: readonly string[]): Tile[] =>
-  packed(kpis.map((kpi) => ({ id: `t-${kpi}`, kpi, column: 0, row: 0, width: 4, height: 2, against: "previous" as const, versus: null, chart: "line" as const })));
+  packed(kpis.map((kpi) => ({ id: `t-${kpi}`, kpi, column: 0, row: 0, width: 4, height: 2, against: "previous" as const, versus: null, segment: null, chart: "line" as const })));

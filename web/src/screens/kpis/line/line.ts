@@ -8,17 +8,19 @@ export interface Placed {
   y: number;
   low: number;
   high: number;
-  /** Whether all of its period is known; the last one may not be. */
+  /** Whether all of its period is known; the last one may not be, nor the first. */
   over: boolean;
 }
 
 export interface Drawn {
-  /** Unbroken runs of at least two values; the last piece stands apart where its period is not over. */
+  /** Unbroken runs of at least two values of whole periods. */
   lines: string[];
   bands: string[];
   dots: Placed[];
-  /** The piece that leads to a period that is not over. */
-  open: string | null;
+  /** Periods of which something is missing. */
+  hollow: Placed[];
+  /** The pieces that lead to one, or from one. */
+  open: string[];
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
@@ -65,14 +67,13 @@ export function runs(places: readonly (Placed | null)[]): Placed[][] {
 
 export function drawn(points: readonly KpiPoint[], x: Scale, y: Scale): Drawn {
   const places = placed(points, x, y);
-  const last = places.at(-1);
-  const before = places.at(-2);
-  const open = last && before && !last.over ? path([before, last]) : null;
-  const sure = runs(open ? [...places.slice(0, -1)] : places);
+  const found = runs(places);
+  const open = found.flatMap((run) => run.slice(1).flatMap((place, i) => (place.over && run[i]?.over ? [] : [path([run[i] ?? place, place])])));
   return {
-    lines: sure.filter((run) => run.length > 1).map(path),
-    bands: runs(places).filter((run) => run.length > 1).map((run) => `${path(run.map((p) => ({ x: p.x, y: p.high })))}L${[...run].reverse().map((p) => `${p.x} ${p.low}`).join("L")}Z`),
-    dots: runs(places).flatMap((run) => (run.length === 1 ? run : [])),
+    lines: runs(places.map((place) => (place?.over ? place : null))).filter((run) => run.length > 1).map(path),
+    bands: found.filter((run) => run.length > 1).map((run) => `${path(run.map((p) => ({ x: p.x, y: p.high })))}L${[...run].reverse().map((p) => `${p.x} ${p.low}`).join("L")}Z`),
+    dots: found.flatMap((run) => (run.length === 1 ? run.filter((place) => place.over) : [])),
+    hollow: places.filter((place) => place !== null && !place.over) as Placed[],
     open,
   };
 }

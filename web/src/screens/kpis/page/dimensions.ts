@@ -1,26 +1,17 @@
-/** The parts that a KPI is to be looked at by, and how each is asked for. */
+/** What a KPI can be taken apart by. */
 
-import type { Kpi, KpiAsked } from "../../../core/kpis";
-import type { Dimensions } from "../../../core/types";
+import type { Kpi } from "../../../core/kpis";
 
-export interface Part {
-  dimension: string;
-  value: string;
-  asked: Pick<KpiAsked, "segment" | "dimensions">;
+/** What the KPI names first; of what is counted in events, then what events and people have; of readings, what they say. */
+export function splitsOf(kpi: Pick<Kpi, "source" | "dimensions">, traits: readonly string[]): string[] {
+  const source = kpi.source;
+  if (source.origin === "question") return [];
+  if ("readings" in source) return [...new Set(source.readings.flatMap((reading) => Object.keys(reading.dimensions)))].sort();
+  return [...new Set([...kpi.dimensions, "channel", "touchpoint", "persona", ...traits.map((name) => `trait.${name}`)])];
 }
 
-const MOST = 12;
-
-/** Of readings, the values they say; of what is counted in people, the channels and traits that the workspace knows. */
-export function partsOf(kpi: Pick<Kpi, "source" | "dimensions">, known: Pick<Dimensions, "channels" | "traits"> | null): Part[] {
-  const source = kpi.source;
-  return kpi.dimensions.flatMap((dimension): Part[] => {
-    if ("readings" in source) {
-      const values = [...new Set(source.readings.flatMap((reading) => reading.dimensions[dimension] ?? []))].sort();
-      return values.slice(0, MOST).map((value) => ({ dimension, value, asked: { dimensions: { [dimension]: value } } }));
-    }
-    const trait = dimension.startsWith("trait.") ? dimension.slice("trait.".length) : null;
-    const values = dimension === "channel" ? (known?.channels ?? []) : trait ? (known?.traits[trait] ?? []) : [];
-    return values.slice(0, MOST).map((value) => ({ dimension, value, asked: { segment: { of: "people" as const, where: `${dimension} = ${JSON.stringify(value)}` } } }));
-  });
+/** The one that the address asks for; else the first that the KPI names itself; else none. */
+export function splitAsked(asked: string | null, kpi: Pick<Kpi, "source" | "dimensions">, possible: readonly string[]): string {
+  if (asked !== null) return possible.includes(asked) ? asked : "";
+  return kpi.dimensions.find((one) => possible.includes(one)) ?? "";
 }
