@@ -16,7 +16,9 @@ def test_both_surfaces_keep_one_registry(tmp_path):
     def typed(*arguments):
         return desireline_command("kpi", *arguments, "--json", workspace=own)
 
-    (tmp_path / "nps.csv").write_text("kpi,kind,day,promoters,passives,detractors,by\nNPS,nps,2026-01-05,1436,968,342,mail\n")
+    (tmp_path / "nps.csv").write_text(
+        "kpi,kind,day,promoters,passives,detractors,by\nNPS,nps,2026-01-05,1436,968,342,mail\n"
+    )
     assert typed("import", str(tmp_path / "nps.csv")).json == {"created": ["NPS"], "changed": [], "readings": 1}
     computed = typed("compute", "nps", "--counts", ",".join(f"{name}={n}" for name, n in COUNTS.items())).json
     with serving(own) as server, httpx.Client(base_url=server.address, timeout=60) as api:
@@ -30,6 +32,11 @@ def test_both_surfaces_keep_one_registry(tmp_path):
         assert [(one["value"], one["figure"]["n"]) for one in parts["split"]["parts"]] == [("mail", 2746)]
         together = api.post("/api/kpis/measure", json={"since": "2026-01-05", "until": "2026-01-11"}).json()
         assert together == [measured]
+        for far in ("9999-12-31", "1899-12-31"):
+            asked = [api.post("/api/kpis/NPS/measure", json={"until": far}), api.get("/api/feedback?since=" + far),
+                     api.get("/api/kpis/NPS/people", params={"since": "2026-01-05", "until": far}),
+                     api.get("/api/anomalies", params={"until": far})]  # fmt: skip
+            assert {one.status_code for one in asked} == {422}
         kinds = api.get("/api/kpis/kinds", headers={"Accept-Language": "hr"}).json()
         assert kinds == typed("--language", "hr", "kinds").json["kinds"]
         kept = api.get("/api/kpis").json()[0]

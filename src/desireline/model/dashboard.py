@@ -1,6 +1,5 @@
 """A dashboard: tiles of KPIs that a team arranges, and all that they show at once."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -8,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from desireline.model.annotation import ShownAnnotation
 from desireline.model.anomaly import Anomaly
+from desireline.model.day import Day
 from desireline.model.definition import Strict
 from desireline.model.journey_map import Id
 from desireline.model.kept import Kept, Line
@@ -73,8 +73,8 @@ class DashboardWindow(Strict):
 
     by: Literal["day", "week", "month"] = "week"
     last: Annotated[int, Field(ge=1, le=1000)] | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "DashboardWindow":
@@ -132,8 +132,8 @@ class Looked(Strict):
     """
 
     by: Literal["day", "week", "month"] | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: Day | None = None
+    until: Day | None = None
     segment: Segment | str | None = None
     against: Against | None = None
     versus: Segment | str | None = None

@@ -4,6 +4,7 @@ import datetime as dt
 
 from pydantic import Field
 
+from desireline.model.day import Day
 from desireline.model.definition import Strict
 from desireline.model.scales import Band, Scale
 from desireline.model.sentiment import JudgedBy, Verdict
@@ -35,8 +36,8 @@ class FeedbackFilters(Strict):
     judged_by: list[JudgedBy] = Field(default_factory=list)
     search: str = ""
     with_text: bool | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: Day | None = None
+    until: Day | None = None
     segment: str | None = None
 
 

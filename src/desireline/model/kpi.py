@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from desireline.model.day import Day
 from desireline.model.definition import Strict
 from desireline.model.journey_map import Id
 from desireline.model.kept import Kept, Line
@@ -90,7 +91,7 @@ class FromQuestion(Strict):
 class Reading(Strict):
     """Counts of a day, of all or of a part."""
 
-    day: dt.date
+    day: Day
     counts: dict[str, float]
     dimensions: dict[str, str] = Field(default_factory=dict)
 
@@ -201,8 +202,8 @@ class KpiAsked(Strict):
             `trait.NAME` or `persona`; of readings, a dimension that they say.
     """
 
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: Day | None = None
+    until: Day | None = None
     by: Literal["day", "week", "month"] = "week"
     segment: Segment | str | None = None
     versus: Segment | str | None = None

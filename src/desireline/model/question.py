@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
+from desireline.model.day import Day
 from desireline.model.definition import Strict
 from desireline.model.segment import Segment
 from desireline.model.shown import Shown
@@ -21,8 +22,8 @@ class Filters(Strict):
     Dates are whole days in the workspace's zone, both ends included; lists mean any of.
     """
 
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: Day | None = None
+    until: Day | None = None
     channels: list[str] = Field(default_factory=list)
     sources: list[str] = Field(default_factory=list)
     traits: dict[str, list[str]] = Field(default_factory=dict)
@@ -46,7 +47,7 @@ class Asked(Strict):
     filters: Filters = Field(default_factory=Filters)
     segment: Segment | str | None = None
     definition: int | str | None = None
-    today: dt.date | None = None
+    today: Day | None = None
 
 
 class Proportion(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from desireline.errors import BadQuestion
 from desireline.model.anomaly import FALSE_ALARMS, Anomalies, Anomaly, Unjudged
 from desireline.model.kpi import FromQuestion, Kpi, KpiAsked, KpiValue
+from desireline.service.shelf import valid
 
 if TYPE_CHECKING:
     from desireline.act.anomalies.judging import Judged
@@ -63,6 +64,7 @@ class AnomaliesDoor:
 
         if not 0.0001 <= false_alarms <= 0.5:
             raise BadQuestion(parameter="false_alarms", given=str(false_alarms), expected="0.0001 – 0.5")
+        valid(KpiAsked, {"since": since, "until": until})
         door = self._workspace.kpis
         chosen = door.all() if kpis is None else [door.get(name) for name in kpis]
         if not chosen:

@@ -1,6 +1,5 @@
 """Annotations: what happened on a day, beside the figures of that time."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from desireline.http.desk import InWorkspace
 from desireline.http.language import Language
 from desireline.model.annotation import AnnotationChange, NewAnnotation, ShownAnnotation
+from desireline.model.day import Day
 
 router = APIRouter(prefix="/annotations", tags=["annotations"])
 
@@ -16,8 +16,8 @@ router = APIRouter(prefix="/annotations", tags=["annotations"])
 def listed(
     workspace: InWorkspace,
     language: Language,
-    since: Annotated[dt.date | None, Query(description="First day")] = None,
-    until: Annotated[dt.date | None, Query(description="Last day")] = None,
+    since: Annotated[Day | None, Query(description="First day")] = None,
+    until: Annotated[Day | None, Query(description="Last day")] = None,
     kpi: Annotated[str | None, Query(description="Id of a KPI that they are shown with")] = None,
 ) -> list[ShownAnnotation]:
     """Annotations by day."""

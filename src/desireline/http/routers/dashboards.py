@@ -1,6 +1,5 @@
 """Dashboards and goals: kept, arranged, shown; days of KPIs that stand out."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
@@ -9,6 +8,7 @@ from desireline.http.desk import InWorkspace
 from desireline.http.language import Language
 from desireline.model.anomaly import FALSE_ALARMS, Anomalies
 from desireline.model.dashboard import Against, Dashboard, DashboardChange, NewDashboard, ShownDashboard
+from desireline.model.day import Day
 from desireline.model.goal import Goal, GoalChange, GoalTree, NewGoal
 
 router = APIRouter(tags=["dashboards"])
@@ -37,7 +37,7 @@ def one(workspace: InWorkspace, dashboard: str) -> Dashboard:
 @router.get("/dashboards/{dashboard}/shown")
 def shown(
     workspace: InWorkspace, language: Language, dashboard: str, by: Literal["day", "week", "month"] | None = None,
-    since: dt.date | None = None, until: dt.date | None = None, segment: str | None = None,
+    since: Day | None = None, until: Day | None = None, segment: str | None = None,
     against: Against | None = None, versus: str | None = None,
 ) -> ShownDashboard:  # fmt: skip
     """All that it shows, as it is kept or looked at: figures, series, comparisons, annotations, anomalies."""
@@ -61,7 +61,7 @@ def remove(workspace: InWorkspace, dashboard: str, revision: Revision = None) ->
 @router.get("/anomalies")
 def anomalies(
     workspace: InWorkspace, kpi: Annotated[list[str] | None, Query(description="Ids or names; all if absent")] = None,
-    since: dt.date | None = None, until: dt.date | None = None, false_alarms: float = FALSE_ALARMS,
+    since: Day | None = None, until: Day | None = None, false_alarms: float = FALSE_ALARMS,
     segment: str | None = None,
 ) -> Anomalies:  # fmt: skip
     """Days that are not as their weekday and season let expect, with the chance that any of them is a false alarm."""

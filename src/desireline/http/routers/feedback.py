@@ -1,6 +1,5 @@
 """What people said: the stream, counts, quotes, all of it as CSV."""
 
-import datetime as dt
 import itertools
 from typing import Annotated
 
@@ -9,6 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from desireline.http.desk import InWorkspace
 from desireline.http.paging import Limit, Offset
+from desireline.model.day import Day
 from desireline.model.feedback import FeedbackCounts, FeedbackFilters, FeedbackPage, Quotes
 from desireline.model.scales import Band, Scale
 from desireline.model.sentiment import JudgedBy, Verdict
@@ -30,8 +30,8 @@ def _filters(
     judged_by: Annotated[list[JudgedBy] | None, Query(description="What that comes from")] = None,
     search: Annotated[str, Query(max_length=200, description="Words that the text holds, ignoring case")] = "",
     with_text: Annotated[bool | None, Query(description="Only feedback with words, or only without")] = None,
-    since: Annotated[dt.date | None, Query(description="First day")] = None,
-    until: Annotated[dt.date | None, Query(description="Last day")] = None,
+    since: Annotated[Day | None, Query(description="First day")] = None,
+    until: Annotated[Day | None, Query(description="Last day")] = None,
     segment: Annotated[str | None, Query(description="Name of a saved segment")] = None,
 ) -> FeedbackFilters:
     return FeedbackFilters(

@@ -1,6 +1,5 @@
 """KPIs: the registry, what kinds there are, figures with their series and people, readings in and out."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from desireline.http.desk import AtDesk, InWorkspace
 from desireline.http.language import Language
 from desireline.http.paging import Limit, Offset
+from desireline.model.day import Day
 from desireline.model.definition import Strict
 from desireline.model.kpi import Kpi, KpiAsked, KpiChange, KpiKind, KpiSeries, KpiValue, NewKpi, ReadingsImport
 from desireline.model.summary import PeoplePage
@@ -118,7 +118,7 @@ def measure(workspace: InWorkspace, kpi: str, asked: KpiAsked) -> KpiSeries:
 
 @router.get("/{kpi}/people")
 def people(
-    workspace: InWorkspace, kpi: str, since: dt.date, until: dt.date, part: str | None = None,
+    workspace: InWorkspace, kpi: str, since: Day, until: Day, part: str | None = None,
     segment: str | None = None, split: str | None = None, value: str | None = None, limit: Limit = 50,
     offset: Offset = 0,
 ) -> PeoplePage:  # fmt: skip

@@ -164,14 +164,13 @@ class Kpis:
         from desireline.service.kpis.splitting import check_shown
 
         kpi = self.get(which)
+        asked = {"since": since, "until": until, "segment": segment, "previous": False, "split": split}
+        of_days = valid(KpiAsked, asked)
         with self._workspace.pinned() as generation:
             found = counter(Scopes(self._workspace), kpi, segment, KpiAsked())
             window = (since, until + dt.timedelta(days=1))
             if split is not None:
-                shown = self.measure(
-                    which, KpiAsked(since=since, until=until, segment=segment, previous=False, split=split)
-                )
-                check_shown(shown.split, value)
+                check_shown(self.measure(which, of_days).split, value)
             who = found.persons(window, part, None if split is None else PieceOf(split, value))
             return people.page(generation, who, len(who), limit, offset)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from desireline.act.kpis.kinds import KINDS, kind_of
 from desireline.errors import BadKpiFile, DesirelineError
+from desireline.model.day import FIRST, LAST
 from desireline.model.kpi import FromReadings, Kpi, KpiAsked, Reading, ReadingsImport
 
 if TYPE_CHECKING:
@@ -120,9 +121,12 @@ def _number(file: Path, place: str, name: str, text: str) -> float:
 
 def _day(file: Path, place: str, name: str, text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text[:10])
+        day = dt.date.fromisoformat(text[:10])
     except ValueError:
-        raise BadKpiFile(file.name, place, name, text[:100], "2026-03-29") from None
+        day = None
+    if day is None or not FIRST <= day <= LAST:
+        raise BadKpiFile(file.name, place, name, text[:100], "2026-03-29")
+    return day
 
 
 # --- TheyDo ------------------------------------------------------------------------------------------------
