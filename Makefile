@@ -20,6 +20,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PINNED := $(VENV)/.pinned
 PACKAGE := $(VENV)/.package
+KERNELS := $(VENV)/.kernels
 DEVELOP := $(VENV)/.develop
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 NODE_MODULES := web/node_modules/.package-lock.json
@@ -30,28 +31,28 @@ help: ## list these targets
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-demo: $(PACKAGE) ## install, run on real data and serve it (PORT, WORKSPACE, DEMO_ARGS=--no-serve)
+demo: $(KERNELS) ## install, run on real data and serve it (PORT, WORKSPACE, DEMO_ARGS=--no-serve)
 	@$(BIN)/desireline --workspace '$(WORKSPACE)' demo --port $(PORT) $(DEMO_ARGS)
 
 ##@ Work on it
-test: $(NODE_MODULES) ## everything that CI runs
-	@$(MAKE) --no-print-directory -j2 $(SYNC) lint web-test
-	@$(MAKE) --no-print-directory wheel pytest
+test: $(PACKAGE) ## everything that CI runs
+	@$(MAKE) --no-print-directory -j2 $(SYNC) $(KERNELS) wheel web-test lint
+	@$(MAKE) --no-print-directory pytest
 lint: ruff mypy imports deptry rules docs-check ## style, types, layers, dependencies, house rules, docs
 docs: $(PACKAGE) $(DEVELOP) ## rewrite the generated reference pages and check all links
 	@$(BIN)/python tools/docs.py --write
 web: ## build the front end again if anything in web/ has changed
 	@rm -f $(PACKAGE)
 	@$(MAKE) --no-print-directory $(PACKAGE)
-bench: $(PACKAGE) .venv-bench/.ready ## run the benchmarks, peers included (BENCH_ARGS)
+bench: $(KERNELS) .venv-bench/.ready ## run the benchmarks, peers included (BENCH_ARGS)
 	@.venv-bench/bin/python benchmarks/run.py $(BENCH_ARGS)
-scorecard: $(PACKAGE) ## grade every method by planted truth (SCORECARD_ARGS=--quick)
+scorecard: $(KERNELS) ## grade every method by planted truth (SCORECARD_ARGS=--quick)
 	@$(BIN)/desireline scorecard $(SCORECARD_ARGS)
 hooks: $(DEVELOP) ## install the pre-commit hooks
 	@$(BIN)/pre-commit install
 constraints: ## compile the pinned dependencies again
 	@PYTHON='$(PYTHON)' tools/compile_constraints.sh
-screenshots: $(PACKAGE) $(DEVELOP) ## take the pictures of the documentation from the demo
+screenshots: $(KERNELS) $(DEVELOP) ## take the pictures of the documentation from the demo
 	@chromium="$$(tools/ensure_chromium.sh)" && CHROMIUM="$$chromium" $(BIN)/python tools/screenshots.py --workspace '$(WORKSPACE)'
 clean: ## remove what was built and installed here; the workspace stays
 	rm -rf $(VENV) .venv-bench .venv-constraints web/node_modules src/desireline/web dist build site
@@ -78,7 +79,7 @@ web-test: $(PACKAGE) $(NODE_MODULES)
 	@$(BIN)/python tools/npm.py test
 wheel: $(DEVELOP)
 	@$(BIN)/python tools/check_wheel.py
-pytest: $(PACKAGE) $(DEVELOP)
+pytest: $(KERNELS) $(DEVELOP) $(NODE_MODULES)
 	@chromium="$$(tools/ensure_chromium.sh)" && CHROMIUM="$$chromium" $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # --- what is installed where ------------------------------------------------------------------------------------
@@ -102,6 +103,9 @@ $(DEVELOP): constraints-dev.txt $(PINNED)
 $(PACKAGE): pyproject.toml $(wildcard hatch_build.py) $(WEB_SOURCES) $(PINNED)
 	@echo 'Installing Desireline and building its front end …'
 	@$(PIP) --no-deps -e .
+	@touch $@
+
+$(KERNELS): $(wildcard src/desireline/kernels/*.py) | $(PACKAGE)
 	@echo 'Compiling the kernels …'
 	@$(BIN)/python -c 'from desireline.kernels.warm import warm; warm()'
 	@touch $@
