@@ -16,7 +16,12 @@ DayOrder = Literal["day_first", "month_first"]
 OFFSET: Final = r"(Z|[+-]\d\d(:?\d\d)?)$"
 _ISO: Final = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"
 _ANY_DATE: Final = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}([-/]|\.\s?)\d{1,2}([-/]|\.\s?)\d{4}"
-_ZONED: Final = r"(Z|z|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d(?::?\d\d)?)$"
+_NAMED: Final = {
+    "EST": "-05", "EDT": "-04", "CST": "-06", "CDT": "-05", "MST": "-07", "MDT": "-06", "PST": "-08", "PDT": "-07",
+    "WET": "+00", "WEST": "+01", "CET": "+01", "CEST": "+02", "EET": "+02", "EEST": "+03",
+}  # fmt: skip
+"""Zones that exports name: the American ones as RFC 5322 (4.3) fixes them, and the European ones."""
+_ZONED: Final = rf"(Z|z|(?:UTC|GMT)(?:[+-]\d{{1,2}}(?::?\d\d)?)?|{'|'.join(_NAMED)}|[+-]\d\d(?::?\d\d)?)$"
 _CLOCKED: Final = r"((?::\d\d|T\d{4}|T\d{6})(?:[.,]\d+)?(?:\s?[AaPp][Mm])?)\s*" + _ZONED
 _CLOCKS: Final = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")
 
@@ -81,6 +86,8 @@ def _spelled(text: str, order: DayOrder) -> str:
     offset = f"regexp_extract({text}, {quoted(_CLOCKED)}, 2)"
     for pattern, replacement in ((r"^(?:UTC|GMT)([+-])", r"\1"), (r"^([+-])(\d)(:?\d\d)?$", r"\10\2\3")):
         offset = f"regexp_replace({offset}, {quoted(pattern)}, {quoted(replacement)})"
+    named = ", ".join(f"{quoted(name)}: {quoted(hours)}" for name, hours in _NAMED.items())
+    offset = f"coalesce(MAP {{{named}}}[regexp_extract({text}, '[A-Z]{{3,4}}$')], {offset})"
     body = f"regexp_replace({text}, {quoted(_CLOCKED)}, '\\1')"
     for pattern, replacement in (
         (r"(:\d\d)[.,](\d{1,6})\d*", r"\1.\2"),  # a comma before the fraction; no more than µs

@@ -41,12 +41,15 @@ FILES = {
         [("Rate us with stars", "stars_5", 4, None), ("Rate us with stars", "stars_5", 1, None)],
     ),
     "google_forms_pl": (
-        "Sygnatura czasowa,Czy nas polecisz?\n2026/05/01 10:00:00 AM GMT+2,9\n",
-        [("Czy nas polecisz?", "nps", 9, None)],
+        ("Sygnatura czasowa,Adres e-mail,Czy nas polecisz?\n2026/05/01 10:00:00 AM GMT+2,a@x.pl,9\n"
+        "2026-05-01 10:00:01,b@x.pl,8\n01.05.2026 10:00:02,,7\n"),
+        [("Czy nas polecisz?", "nps", 9, None), ("Czy nas polecisz?", "nps", 8, None),
+         ("Czy nas polecisz?", "nps", 7, None)],
     ),
     "google_forms_hr": (
-        "Vremenska oznaka,E-adresa,Koliko zvjezdica?\n2026/05/01 10:00:00 AM GMT+2,a@x.hr,3\n",
-        [("Koliko zvjezdica?", "stars_5", 3, None)],
+        ("Vremenska oznaka,E-adresa,Koliko zvjezdica?\n2026/05/01 10:00:00 AM GMT+2,a@x.hr,3\n"
+        "1.5.2026. 10:00:01,b@x.hr,5\n"),
+        [("Koliko zvjezdica?", "stars_5", 3, None), ("Koliko zvjezdica?", "stars_5", 5, None)],
     ),
     "zendesk_satisfaction": (
         ("id,score,ticket_id,requester_id,created_at,updated_at,comment\n"
@@ -104,6 +107,33 @@ def test_what_the_preview_shows_reads_the_same(name: str, tmp_path: Path) -> Non
     assert shown.mapping is not None
     again = list(parse([file], source="s", mapping=shown.mapping))
     assert [e["score"] for p in again for e in p.events.to_pylist()] == [score for _, _, score, _ in wanted]
+
+
+PLAY = ("Package Name,App Version Code,App Version Name,Reviewer Language,Device,Review Submit Date and Time,"
+    "Review Submit Millis Since Epoch,Review Last Update Date and Time,Review Last Update Millis Since Epoch,"
+    "Star Rating,Review Title,Review Text,Developer Reply Date and Time,Developer Reply Millis Since Epoch,"
+    "Developer Reply Text,Review Link")  # fmt: skip
+"""The whole header of a monthly report, as it stands in public repositories."""
+
+
+def test_a_monthly_report_of_the_play_console_is_utf_16_with_all_its_columns(tmp_path: Path) -> None:
+    row = ("org.shop,42,4.2.0,pl,flame,2026-04-30T22:00:00Z,1,2026-05-01T08:00:00Z,1,2,,"
+        '"Ruši se, 😡",,,,https://play.google.com/r/1')  # fmt: skip
+    file = tmp_path / "reviews_org.shop_202605.csv"
+    file.write_bytes(b"\xff\xfe" + f"{PLAY}\n{row}\n".encode("utf-16-le"))
+    (event,) = [e for p in parse([file], source="s") for e in p.events.to_pylist()]
+    assert (event["score"], event["text"], event["time"]) == (2, "Ruši se, 😡", 1_777_622_400_000_000)
+    assert json.loads(event["properties"])["language"] == "pl"
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"), [("GMT+2", 8), ("CEST", 8), ("CET", 9), ("MDT", 16), ("EST", 15), ("GMT+5:30", 4.5)]
+)
+def test_times_of_a_form_bear_the_zone_of_its_account(written: str, hour: float, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(f"Timestamp,Email Address,Stars?\n2026/05/01 10:00:00 AM {written},a@x.pl,4\n")
+    (event,) = [e for p in parse([file], source="s") for e in p.events.to_pylist()]
+    assert event["time"] == 1_777_593_600_000_000 + hour * 3_600_000_000  # 1 May, 00:00 UTC
 
 
 def test_what_was_asked_comes_from_the_second_header_row(tmp_path: Path) -> None:
