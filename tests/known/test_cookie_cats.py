@@ -7,6 +7,7 @@ import pytest
 
 from desireline.model.experiment_result import Analysis
 from desireline.service.experiments.of_file import analyse_file
+from tests.commands import series
 
 
 def analysed(data: Path, outcome: str, **fields: object) -> Analysis:
@@ -54,3 +55,24 @@ def test_treating_the_first_arm_as_the_treatment_turns_the_sign(data: Path) -> N
     one, other = analysed(data, "retention_7"), analysed(data, "retention_7", control="gate_40")
     assert other.effect == pytest.approx(-(one.effect or 0))
     assert other.fixed.low == pytest.approx(-(one.fixed.high or 0))
+
+
+def test_the_command_line_gives_the_published_figures(data: Path) -> None:
+    """One day: z -1.784, p .0744; seven days: -.82 points [-1.33, -.31]; the split warns."""
+    file = data / "cookie_cats_ab" / "cookie_cats.csv"
+    asked = ("experiment", "analyse", file, "--arm", "version", "--json")
+    one, seven = (ran.json for ran in series(
+        (*asked, "--outcome", "retention_1", "--value-per-unit", "3"),
+        (*asked, "--outcome", "retention_7", "--value-per-unit", "3", "--people", "100000", "--cost", "1000"),
+    ))  # fmt: skip
+    assert (round(one["fixed"]["statistic"], 3), round(one["fixed"]["p"], 4)) == (-1.784, 0.0744)
+    assert round(100 * seven["effect"], 2) == -0.82
+    assert [round(100 * seven["fixed"][end], 2) for end in ("low", "high")] == [-1.33, -0.31]
+    assert (one["srm"]["status"], seven["verdict"], one["verdict"]) == ("warn", "harmed", "no_evidence")
+    assert one["money"]["low"] < 0 < one["money"]["high"]
+    assert one["money"]["says"] == "open"
+    # 100,000 people, 3 apiece, by the always-valid interval
+    money = [seven["money"][name] for name in ("value", "low", "high")]
+    assert money == pytest.approx([3e5 * x for x in (seven["effect"], *(seven["always"][e] for e in ("low", "high")))])
+    assert seven["money"]["net"]["value"] == pytest.approx(money[0] - 1000)
+    assert seven["money"]["says"] == "loss"

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal
 
 from desireline.act.verdicts.gaining import gain
 from desireline.model.before_after import BeforeAfterResult
-from desireline.model.experiment_result import Analysis
+from desireline.model.experiment_result import Analysis, Reason
 from desireline.model.kpi import Direction
 from desireline.model.verdict import Gain, Outcome, Verdict, VerdictUnit, Worth
 
@@ -71,8 +71,13 @@ def of_experiment(
         source="experiment", verdict=found.verdict, grade=found.grade, metric=metric, direction=found.direction,
         effect=shown, low=low, high=high, unit="share" if found.kind == "binary" else "number",
         n=n, money=money, cost=cost,
-        reason=next(iter(found.reasons), None), not_checked=[*found.not_checked], **extra,
+        reason=_reason(found.reasons), not_checked=[*found.not_checked], **extra,
     )  # fmt: skip
+
+
+def _reason(reasons: list[Reason]) -> Reason | None:
+    """What stands in the way comes before where the interval lies."""
+    return next((one for one in reasons if not one.startswith("interval_")), next(iter(reasons), None))
 
 
 def _gain(
