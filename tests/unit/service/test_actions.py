@@ -12,6 +12,8 @@ from desireline.errors import ActionState, BadQuestion, NoBet, StaleDocument, Un
 from desireline.maps import commands
 from desireline.model.action import Action
 from desireline.model.map_history import NewMap
+from desireline.service import settings
+from desireline.service.actions.days import local_day, today
 from desireline.service.actions.sealing import hash_of, plan_changes
 from desireline.service.maps import keeping
 from desireline.service.notifying import subscribe, unsubscribe
@@ -88,6 +90,18 @@ class TestPlan:
             ("later", None, TODAY + 60 * day, True), ("open", None, None, True),
         ]  # fmt: skip
 
+    def test_a_day_ends_at_midnight_where_the_workspace_is(self, ws):
+        settings.save(ws.places.root, settings.Settings(zone="Europe/Warsaw"))
+        before, after = (dt.datetime(2026, 3, 28, hour, minute, tzinfo=dt.UTC) for hour, minute in ((22, 59), (23, 0)))
+        assert [local_day(ws, one) for one in (before, after)] == [dt.date(2026, 3, 28), dt.date(2026, 3, 29)]
+        settings.save(ws.places.root, settings.Settings(zone="Etc/GMT+12"))
+        first = ws.actions.shown([ws.actions.create({"name": "Call", "due": today(ws).isoformat()})])[0]
+        assert (first.overdue, first.today) == (False, first.due)
+        settings.save(ws.places.root, settings.Settings(zone="Etc/GMT-14"))
+        later = ws.actions.shown(ws.actions.all())[0]
+        assert later.overdue
+        assert 1 <= (later.today - first.today).days <= 2
+
     def test_states_follow_each_other(self, ws):
         ws.actions.create({"name": "Sign"})
         for step, needed in ((ws.actions.finish, ["in_progress"]), (ws.actions.verdict, None)):
@@ -163,6 +177,7 @@ class TestBets:
         tiny = shop.actions.detectable({**BET, "expected": {"value": -0.05}, "evaluate": "2025-06-26"}, CHANGE)
         assert "After 1 day, " in tiny.told
         assert tiny.told.endswith("Even a year is not long enough to find it four times in five.")
+        assert shop.actions.detectable({**BET, "evaluate": "9999-12-31"}, CHANGE).detectable is None
         unknown = Workspace(shop.places.root.parent / "empty").actions.detectable(BET, CHANGE, "hr")
         assert unknown.detectable is None
         assert "56 dana" in unknown.told

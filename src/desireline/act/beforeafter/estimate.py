@@ -103,7 +103,9 @@ def design(series: Series) -> F64:
     week = series.weekdays - series.weekdays.mean(0)
     left, sizes, _ = np.linalg.svd(week, full_matrices=False)
     days = left[:, sizes > 1e-6 * np.sqrt(n)]
-    return np.column_stack((step, np.ones(n), np.arange(n) / n, days, np.eye(n)[:, missing]))
+    own = np.zeros((n, len(missing)))
+    own[missing, np.arange(len(missing))] = 1.0
+    return np.column_stack((step, np.ones(n), np.arange(n) / n, days, own))
 
 
 def contrasts(weekday: npt.NDArray[np.int64]) -> F64:

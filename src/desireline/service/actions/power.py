@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 F64 = npt.NDArray[np.float64]
 
 EVERYBODY = Segment.model_validate({"of": "people", "where": "event exists"})
+LONGEST = 36_500
+"""Days to wait, beyond which nothing is told."""
+
 LOOKED_BACK = 28
 """Days up to the end of the observation that say how many people a day an experiment will meet."""
 
@@ -35,6 +38,8 @@ def detectable(workspace: "Workspace", bet: Bet, start: dt.date) -> Detectable |
         NoEvents: nothing is known at all.
     """
     days = max((bet.evaluate - start).days, 1)
+    if days > LONGEST:
+        return None
     with workspace.pinned():
         if bet.experiment is not None:
             return _of_experiment(workspace, workspace.experiments.get(bet.experiment), days, bet.expected.value)

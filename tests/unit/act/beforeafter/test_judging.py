@@ -11,6 +11,7 @@ from desireline.act.beforeafter import NEVER, Panel, judged
 from desireline.act.beforeafter.by_units import by_units
 from desireline.act.beforeafter.cohorts import planned, series
 from desireline.act.beforeafter.controls import weights
+from desireline.act.beforeafter.estimate import Series, contrasts, design
 from desireline.act.beforeafter.judging import Judging
 from desireline.act.beforeafter.panel import group_mean
 from desireline.act.beforeafter.shared_controls import inflated
@@ -176,3 +177,12 @@ def test_controls_that_cohorts_share_widen_the_error():
     assert inflated(one, plan, series(one, plan)).inflation == pytest.approx(1.43, abs=0.2)
     alone = one.where(np.array([True, False, False, True]))
     assert inflated(alone, planned(alone), series(alone, planned(alone))).inflation == 1.0
+
+
+def test_a_long_time_takes_no_square_of_it():
+    """A column for each of 300,000 days would be 720 gigabytes."""
+    y = np.zeros(300_000)
+    y[[3, 7]] = np.nan
+    table = design(Series(y, contrasts(np.arange(len(y)) % 7), 270_000))
+    assert table.shape == (300_000, 11)
+    assert [np.flatnonzero(table[:, k]).tolist() for k in (-2, -1)] == [[3], [7]]
