@@ -80,6 +80,44 @@ def test_a_bet_is_sealed_by_the_start(running: Server, visit: Open) -> None:
     expect(page.get_by_role("listitem").filter(has_text="Late")).to_contain_text("was due on 2 Jan 2026")
 
 
+def test_actions_have_an_order_and_filters_go_with_the_views(running: Server, visit: Open) -> None:
+    with httpx.Client(base_url=f"{running.address}/api", timeout=60) as api:
+        for name in ("First", "Second"):
+            fields = {"name": name, "status": "planned", "owner": "Ana", "due": "2099-12-31"}
+            assert api.post("/actions", json=fields).is_success
+
+    page = visit(running, "/plan")
+    planned = page.get_by_role("region", name="Planned")
+    expect(planned.get_by_role("link")).to_have_text(["Late", "First", "Second"])
+    page.get_by_role("button", name="Move “Second”", exact=True).focus()
+    for key in (" ", "ArrowUp", "ArrowUp", " "):
+        page.keyboard.press(key)
+    expect(planned.get_by_role("link")).to_have_text(["Second", "Late", "First"])
+    settled(page)
+    planned.get_by_role("listitem").filter(has_text="First").drag_to(
+        planned.get_by_role("listitem").filter(has_text="Second"), target_position={"x": 60, "y": 4}
+    )
+    expect(planned.get_by_role("link")).to_have_text(["First", "Second", "Late"])
+    settled(page)
+    page.reload()
+    expect(planned.get_by_role("link")).to_have_text(["First", "Second", "Late"])
+
+    planned.get_by_role("link", name="Second").click()
+    tags = page.get_by_label("Tags")
+    tags.fill("checkout")
+    tags.press("Enter")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.get_by_role("link", name="All actions").click()
+    page.get_by_role("button", name=re.compile("^Tags")).click()
+    page.get_by_role("checkbox", name="checkout").check()
+    expect(planned.get_by_role("link")).to_have_text(["Second"])
+    page.keyboard.press("Escape")
+    for view in ("List", "Timeline"):
+        page.get_by_role("link", name=view, exact=True).click()
+        expect(page.get_by_role("main").get_by_role("link", name="Second")).to_be_visible()
+        expect(page.get_by_role("main").get_by_role("link", name="Late")).to_have_count(0)
+
+
 def test_a_map_before_and_after_an_action_stands_side_by_side(running: Server, visit: Open) -> None:
     with httpx.Client(base_url=f"{running.address}/api", timeout=60) as api:
         sheet = api.post("/maps", json={"name": "Beside", "template": "ecommerce", "language": "en"}).json()

@@ -260,7 +260,8 @@ class ShownAction(Action):
 
     Attributes:
         metric: what the bet is on, by name, and its unit.
-        overdue: whether its day is over and it is not done.
+        today: the day of now where the workspace is.
+        overdue: whether its day is over by then, and it is not done.
         told: sentences: `bet`, `past`, `detectable`, `late`, `changed` and `verdict`, as far as there is something to
             say.
         not_checked: what may still be wrong with the verdict, a text each.
@@ -268,6 +269,7 @@ class ShownAction(Action):
 
     metric: str | None = None
     unit: VerdictUnit | None = None
+    today: dt.date
     overdue: bool = False
     told: dict[str, str] = Field(default_factory=dict)
     not_checked: list[str] = Field(default_factory=list)

@@ -106,6 +106,8 @@ export interface Action extends ActionFields {
   verdicts: { at: string; proof: string; verdict: Verdict }[];
   metric: string | null;
   unit: SizeUnit | null;
+  /** The day of now where the workspace is. */
+  today: string;
   overdue: boolean;
   told: Partial<Record<"bet" | "past" | "detectable" | "late" | "changed" | "verdict", string>>;
   not_checked: string[];
@@ -170,6 +172,7 @@ export type ActionApi = ReturnType<typeof actionApi>;
 export function actionApi(api: Api) {
   const at = (id: string, rest = ""): string => `/actions/${encodeURIComponent(id)}${rest}`;
   return {
+    all: (o?: Options) => api.get<Action[]>("/actions", {}, o),
     board: (o?: Options) => api.get<BoardColumn[]>("/actions/board", {}, o),
     timeline: (o?: Options) => api.get<Span[]>("/actions/timeline", {}, o),
     bets: (o?: Options) => api.get<Bets>("/actions/bets", {}, o),

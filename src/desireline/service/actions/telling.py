@@ -47,7 +47,7 @@ class Telling:
         overdue = found.status in OPEN and found.due is not None and found.due < self._today
         return ShownAction(
             **found.model_dump(), metric=None if bet is None else self.metric(bet),
-            unit=None if bet is None else self.unit(bet), overdue=overdue, told=told,
+            unit=None if bet is None else self.unit(bet), today=self._today, overdue=overdue, told=told,
             not_checked=[] if found.verdict is None else not_checked(found.verdict, self._language),
         )  # fmt: skip
 

@@ -1,6 +1,7 @@
 /** Which part of the plan an address shows: `/plan`, `/plan/actions`, `/plan/timeline`, `/plan/bets`, or one action. */
 
 import { href } from "../../core/router";
+import { asQuery, NOTHING, type Wanted } from "./filtering";
 
 export const VIEWS = ["board", "actions", "timeline", "bets"] as const;
 export type View = (typeof VIEWS)[number];
@@ -12,4 +13,5 @@ export function shownBy([head]: readonly string[]): { view: View; id: null } | {
   return view ? { view, id: null } : { view: null, id: head };
 }
 
-export const wayTo = (view: View): string => href("plan", view === "board" ? [] : [view]);
+/** The way to a view, under the same filters. */
+export const wayTo = (view: View, wanted: Wanted = NOTHING): string => href("plan", view === "board" ? [] : [view], asQuery(wanted));

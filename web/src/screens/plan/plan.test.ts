@@ -4,9 +4,48 @@ import type { PlacedBet } from "../../core/actions";
 import { shownBy, wayTo } from "./address";
 import { asked, draftOf, missingOf, unitOf } from "./bet/draft";
 import { groupsOf, squareOf, ticksOf, type SettledBet } from "./bets/geometry";
+import { asQuery, shows, wantedOf } from "./filtering";
+import { ordersFor } from "./ordering";
 import { addDays, daysBetween, monthsWithin, pictured, type Dated } from "./timeline/geometry";
 
 const dated = (given: Partial<Dated>): Dated => ({ since: null, until: null, evaluate: null, planned: true, status: "planned", ...given });
+
+describe("the order of a column", () => {
+  it("changes one number where there is room", () => {
+    const [a, b, c] = [{ id: "a", order: 1 }, { id: "b", order: 2 }, { id: "c", order: 3 }];
+    expect(ordersFor([a, b, c], "x", 1)).toEqual([{ id: "x", order: 1.5 }]);
+    expect(ordersFor([a, b, c], "x", 0)).toEqual([{ id: "x", order: 0 }]);
+    expect(ordersFor([a, b, c], "x", 3)).toEqual([{ id: "x", order: 4 }]);
+    expect(ordersFor([], "x", 0)).toEqual([{ id: "x", order: 0 }]);
+  });
+  it("puts it there, whatever numbers the others have", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 8 }), fc.nat(8), (numbers, place) => {
+        const others = numbers.sort((a, b) => a - b).map((order, i) => ({ id: `o${i}`, order }));
+        const at = Math.min(place, others.length);
+        const set = new Map(ordersFor(others, "x", at).map((one) => [one.id, one.order]));
+        const wanted = [...others.slice(0, at), { id: "x", order: Number.NaN }, ...others.slice(at)].map(({ id, order }) => ({ id, order: set.get(id) ?? order }));
+        for (const [i, one] of wanted.entries()) {
+          const next = wanted[i + 1];
+          if (!next) continue;
+          expect(one.order <= next.order).toBe(true);
+          if (one.id === "x" || next.id === "x") expect(one.order < next.order).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe("what is shown", () => {
+  it("is of one of the owners and with one of the tags, as the address says", () => {
+    const wanted = wantedOf(new URLSearchParams("owner=Ana&owner=Jan&tag=checkout"));
+    const one = { owner: "Jan", tags: ["web", "checkout"], overdue: false };
+    expect([one, { ...one, owner: null }, { ...one, tags: ["web"] }].map((each) => shows(wanted, each))).toEqual([true, false, false]);
+    expect(shows({ ...wanted, overdue: true }, one)).toBe(false);
+    expect(wayTo("timeline", wanted)).toBe("/plan/timeline?owner=Ana&owner=Jan&tag=checkout");
+    expect(asQuery(wantedOf(new URLSearchParams("overdue=1")))).toEqual({ owner: [], tag: [], overdue: "1" });
+  });
+});
 
 describe("the timeline", () => {
   it("lays days out as shares of the room, today among them", () => {

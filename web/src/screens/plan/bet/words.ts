@@ -5,6 +5,7 @@ import type { BeforeAfterMeasure } from "../../../core/proof";
 import type { Segment } from "../../../core/segments";
 import { f, t } from "../../../state/i18n.svelte";
 import { segmentText } from "../../proof/before/design";
+import { nameOf, type Names } from "./names";
 
 const NAMED = ["kpi", "of", "measure", "segment", "comparison", "expected", "evaluate", "experiment", "before_after", "value"] as const;
 
@@ -26,11 +27,12 @@ export function expectedText({ value, low, high }: Expected, unit: SizeUnit): st
   return low === null || high === null ? whole : `${whole} (${t("proof.from_to", { low: typedSize(low, unit), high: typedSize(high, unit) })})`;
 }
 
-export function fieldWords(field: string, value: unknown, unit: SizeUnit): string {
+export function fieldWords(field: string, value: unknown, unit: SizeUnit, known: Names | null = null): string {
   if (value === null || value === undefined || value === "") return t("plan.changes.nothing");
   if (field === "expected") return expectedText(value as Expected, unit);
   if (field === "evaluate" && typeof value === "string") return f().date(value);
   if (field === "measure") return t(`proof.measured.${value as BeforeAfterMeasure}`);
+  if (known?.has(field) && typeof value === "string") return nameOf(known, field, value);
   if (field === "segment" || field === "comparison") return segmentText(value as Segment | string);
   return typeof value === "number" ? f().decimal(value, 4) : typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -9,9 +9,6 @@ export const daysBetween = (from: string, to: string): number => Math.round((Dat
 
 export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 
-/** The calendar day of now, as all days are shown. */
-export const todayAt = (now: Date = new Date()): string => now.toISOString().slice(0, 10);
-
 export interface Dated {
   since: string | null;
   until: string | null;
