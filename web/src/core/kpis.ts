@@ -63,6 +63,12 @@ export interface Target {
   by: string | null;
 }
 
+/** A target on the days that it held, both included; it still holds where there is no last one. */
+export interface HeldTarget extends Target {
+  since: string;
+  until: string | null;
+}
+
 export interface KpiPlace {
   touchpoint: string | null;
   stage: string | null;
@@ -179,6 +185,7 @@ export interface KpiSeries {
   comparisons: KpiComparison[];
   not_yet_mature: number | null;
   target_past: boolean;
+  targets: HeldTarget[];
   split?: KpiSplit | null;
 }
 

@@ -98,11 +98,11 @@ describe("the picture", () => {
   });
 
   it("holds all values, ends and the target; amounts from zero", () => {
-    const [low, high] = extent(weeks, 0.2, "share");
+    const [low, high] = extent(weeks, [0.2], "share");
     expect(low).toBeLessThanOrEqual(0.2);
     expect(high).toBeGreaterThanOrEqual(0.7);
-    expect(extent([point("2026-01-05", "2026-01-11", { value: 120, low: 110, high: 130 })], null, "money")[0]).toBe(0);
-    expect(extent([], null, "share")).toEqual([0, 1]);
+    expect(extent([point("2026-01-05", "2026-01-11", { value: 120, low: 110, high: 130 })], [], "money")[0]).toBe(0);
+    expect(extent([], [], "share")).toEqual([0, 1]);
   });
 
   it("knows where a day lies", () => {

@@ -25,10 +25,10 @@ export interface Drawn {
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** The least and the greatest of all values, ends and the target, a little apart; shares never beyond 0 and 1. */
-export function extent(points: readonly KpiPoint[], target: number | null, unit: KpiUnit): [number, number] {
+/** The least and the greatest of all values, ends and targets, a little apart; shares never beyond 0 and 1. */
+export function extent(points: readonly KpiPoint[], targets: readonly number[], unit: KpiUnit): [number, number] {
   const known = points.flatMap(({ figure }) => (figure.value === null ? [] : [figure.value, ...inner(figure.value, figure.low, figure.high)]));
-  if (target !== null) known.push(target);
+  known.push(...targets);
   if (!known.length) return [0, 1];
   let [low, high] = [Math.min(...known), Math.max(...known)];
   if (unit === "count" || unit === "money" || unit === "days" || unit === "seconds") low = Math.min(0, low);
