@@ -1,10 +1,13 @@
 """Experiments of a workspace: outcomes after the own assignment only, changes after the start, exclusive groups."""
 
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from desireline.act.experiments.assigning import free_slot
 from desireline.errors import BadQuestion, ExperimentState, GroupFull, NoExposures, OneArm, StaleDocument, UnknownStep
 from desireline.model.mapping import Mapping
 from desireline.model.question import Asked as Question
@@ -128,6 +131,21 @@ def test_an_experiment_starts_once_and_shares_a_group(tmp_path: Path):
     assert experiments.stop("one").slot is None
     assert experiments.start("three").slot == pytest.approx((0.0, 0.3))
     assert experiments.change("two", {"revision": 2, "name": "deux"}).changes == [], "a name is no part of the bet"
+
+
+def test_two_that_start_at_once_share_no_part_of_a_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    experiments = Workspace(tmp_path / "ws").experiments
+    for name in ("one", "two"):
+        experiments.create({**FORM, "name": name, "exclusive_group": "page", "traffic": 0.5})
+
+    def slowly(taken: list[tuple[float, float]], wanted: float) -> tuple[float, float] | None:
+        time.sleep(0.2)
+        return free_slot(taken, wanted)
+
+    monkeypatch.setattr("desireline.act.experiments.assigning.free_slot", slowly)
+    with ThreadPoolExecutor(2) as both:
+        started = list(both.map(experiments.start, ("one", "two")))
+    assert sorted(one.slot for one in started) == [(0.0, 0.5), (0.5, 1.0)]
 
 
 def test_an_exposure_is_no_touchpoint_and_people_can_still_be_chosen_by_it(imported):

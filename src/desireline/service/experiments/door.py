@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from filelock import FileLock
+
 from desireline.errors import BadQuestion, DesirelineError, ExperimentState, GroupFull
 from desireline.model.experiment import (
     Assignment,
@@ -95,9 +97,10 @@ class Experiments:
             ExperimentState: it was started before.
             GroupFull: the group has no room for its traffic.
         """
-        found = self._in_state(which, "draft")
-        fields = {"status": "running", "started": dt.datetime.now(dt.UTC), "slot": self._slot(found)}
-        return self._shelf.change(found.id, found.revision, fields)
+        with FileLock(self._workspace.places.root / "start.lock"):  # two at once would get the same part
+            found = self._in_state(which, "draft")
+            fields = {"status": "running", "started": dt.datetime.now(dt.UTC), "slot": self._slot(found)}
+            return self._shelf.change(found.id, found.revision, fields)
 
     def stop(self, which: str) -> Experiment:
         """End it: nobody is assigned any more, and its part of an exclusive group is free.
