@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
 
 from desireline.errors import BadQuestion, NameTaken, StaleDocument, UnknownDocument
 from desireline.model.kept import Kept
@@ -97,7 +98,11 @@ class Shelf(Generic[Document]):
         return found
 
     def _check_name(self, made: Document) -> None:
-        if self._unique and any(one.name == made.name and one.id != made.id for one in self.all()):
+        if not self._unique:
+            return
+        written = f'"name":{to_json(made.name).decode()}'  # most need not be read
+        alike = (self._model.model_validate_json(text) for text in self._records.all(self._kind) if written in text)
+        if any(one.name == made.name and one.id != made.id for one in alike):
             raise NameTaken(name=made.name)
 
 

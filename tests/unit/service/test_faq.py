@@ -155,10 +155,11 @@ def test_articles_cover_topics_that_they_speak_of(ws, tmp_path):
         'Password reset,https://h.example/1,"<p>Password wrong or locked, the login page and the username</p>",\n'
         "Opening a shop,https://h.example/2,Rent a room and hire people,\n"
         "Bad day,https://h.example/3,x,31.02.2026\n"
+        f"{'Long ' * 50},https://h.example/4,x,\n{'Long ' * 50},https://h.example/5,x,\nLast,https://h.example/6,x,\n"
     )
     done = ws.faq.articles.import_file(path)
-    assert (done.added, [(row.row, row.field) for row in done.refused]) == (2, [(3, "published")])
-    assert ws.faq.articles.import_file(path).unchanged == 2
+    assert (done.added, [(row.row, row.field) for row in done.refused]) == (4, [(3, "published"), (5, "name")])
+    assert ws.faq.articles.import_file(path).unchanged == 4
     _, by = by_name(ws)
     assert (by["login"].covered, by["login"].articles[0].url) == (True, "https://h.example/1")
     assert not by["delivery"].covered

@@ -27,6 +27,15 @@ def test_what_was_kept_is_found_by_id_and_by_name(shelf: Shelf[Note]) -> None:
     assert shelf.all() == [made]
 
 
+@pytest.mark.parametrize("name", ['Žuto "x" \\ <b>', "zażółć / gęślą", "😀"])
+def test_a_name_is_taken_however_it_is_written(shelf: Shelf[Note], name: str) -> None:
+    kept = shelf.add({"name": name, "text": ""})
+    shelf.add({"name": "Other", "text": f'"name":"{name}"'})
+    with pytest.raises(NameTaken):
+        shelf.add({"name": name, "text": ""})
+    assert shelf.change(kept.id, 1, {"name": name}).revision == 2
+
+
 def test_of_two_who_change_what_they_both_saw_one_is_refused(shelf: Shelf[Note]) -> None:
     made, refused = shelf.add({"name": "Hours", "text": "0"}), []
 

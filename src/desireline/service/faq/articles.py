@@ -1,7 +1,7 @@
 """Articles of a help centre, as they are kept: typed, or out of a list of addresses, titles and texts."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -92,7 +92,7 @@ class Articles:
 
         return take_in(self.shelf, read_rows(Path(file), _NEEDED, _OPTIONAL), self._of_row)
 
-    def _of_row(self, row: dict[str, str]) -> tuple[Article | None, dict[str, Any]]:
+    def _of_row(self, row: dict[str, str], every: Collection[Article]) -> tuple[Article | None, dict[str, Any]]:
         from desireline.voice.texts import readable
 
         title = readable(row.get("title", ""))[:200].strip()
@@ -100,7 +100,6 @@ class Articles:
         if "text" in told:
             told["text"] = readable(told["text"])
         new = valid(NewArticle, {**told, "name": title})
-        every = self.all()
         known = next((one for one in every if new.url is not None and one.url == new.url), None)
         if known is None:
             known = next((one for one in every if one.name == title and (new.url is None or one.url is None)), None)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -171,14 +171,14 @@ class PromisesDoor:
     def _terms(self) -> dict[str, list[str]]:
         return {one.name: list(one.avoid) for one in self.brands()}
 
-    def _of_row(self, row: dict[str, str]) -> tuple[Message | None, dict[str, Any]]:
+    def _of_row(self, row: dict[str, str], every: Collection[Message]) -> tuple[Message | None, dict[str, Any]]:
         new = valid(NewMessage, {**row, "text": _as_read(row.get("text", ""))})
         fields = _complete(new.model_dump())
         if new.name is not None:
-            known = next((one for one in self.all() if one.name == new.name), None)
+            known = next((one for one in every if one.name == new.name), None)
         else:
             same = ("touchpoint", "channel", "offer", "language", "valid_from")
-            known = next((one for one in self.all() if all(getattr(one, f) == fields[f] for f in same)), None)
+            known = next((one for one in every if all(getattr(one, f) == fields[f] for f in same)), None)
         name = new.name or (known.name if known is not None else self._name(fields))
         return known, {**fields, "name": name, "source": "imported"}
 
