@@ -15,6 +15,7 @@ def warm() -> None:
     _warm_obstacles()
     _warm_discovery()
     _warm_texts()
+    _warm_picking()
 
 
 def _warm_building() -> None:
@@ -273,3 +274,12 @@ def _warm_texts() -> None:
     ngrams.times_dense(
         frozen(np.array([0, 1])), indices, data, frozen(np.ones((1, 1), np.float32)), 0, 1, np.zeros((1, 1), np.float32)
     )
+
+
+def _warm_picking() -> None:
+    from desireline.kernels import picking
+
+    offsets, time, one = np.array([0, 2, 3]), np.arange(3), np.ones(3)
+    _, unit, times = picking.pick(offsets, time, np.array([0, 1, 0], np.int32), np.array([True, True]))
+    picking.first_of_periods(unit, times, np.array([0, 3]))
+    picking.customer_sums(unit, times, one, one, np.array([0, 3]))

@@ -1,12 +1,13 @@
 """Counts of contacts, orders and customers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from desireline.analyze.hazards.contacts import help_codes
-from desireline.analyze.kpis.entries import DAY, Counted, Entries, Picked, added, by_person, codes_of, firsts, picked
-from desireline.analyze.scope import I64, Bools, Scope
+from desireline.analyze.kpis.entries import DAY, Counted, Entries, Persons, Picked, codes_of, picked
+from desireline.analyze.scope import F64, I64, Bools, Scope
 from desireline.model.calendar import starts
 from desireline.model.duration import parse_duration
 from desireline.model.kpi import FromEvents
@@ -52,23 +53,19 @@ def orders(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG0
     back = giving[scope.code[events.row]]
     amount = np.where(back, -np.abs(value), value)[known]
     parts = {"orders": (~back[known] & (amount >= 0)).astype(np.float64), "revenue": amount}
-    return Entries(
-        events.time[known], events.unit[known], parts, fold=_by_customer, row=events.row[known].astype(np.int32)
-    )
+    return Orders(events.time[known], events.unit[known], parts, row=events.row[known].astype(np.int32))
 
 
-def _by_customer(entries: Entries, period: I64, periods: int) -> Counted:
-    """Sums over customers, who are the units of the interval."""
-    first = firsts(entries.unit, period)
-    if not len(first):
-        return added(entries, period, periods)
-    number = np.add.reduceat(entries.parts["orders"], first)
-    revenue = np.add.reduceat(entries.parts["revenue"], first)
-    columns = {
-        "orders": number, "revenue": revenue, "revenue_squared": revenue**2, "customers": np.ones(len(first)),
-        "orders_squared": number**2, "orders_by_revenue": number * revenue,
-    }  # fmt: skip
-    return added(Entries(entries.time[first], entries.unit[first], columns), period[first], periods)
+class Orders(Entries):
+    """Orders and refunds, folded into sums over customers, who are the units of the interval."""
+
+    def counts(self, edges: I64) -> Counted:
+        """Orders and revenue of each period, and the sums of squares that the interval needs."""
+        from desireline.kernels.picking import customer_sums
+
+        names = ("orders", "revenue", "revenue_squared", "customers", "orders_squared", "orders_by_revenue")
+        sums = customer_sums(self.unit, self.time, self.parts["orders"], self.parts["revenue"], edges)
+        return [dict(zip(names, row, strict=True)) for row in sums.tolist()]
 
 
 def referrals(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
@@ -91,22 +88,24 @@ def people(scope: Scope, kind: str, asked: FromEvents, among: Bools | None = Non
     if among is not None:
         kept = among[events.row]
         events = Picked(events.row[kept], events.unit[kept], events.time[kept])
-    first = firsts(events.unit, _days(scope, events))
+    first = _first_of_days(scope, events)
     unit, time, row = events.unit[first], events.time[first], events.row[first].astype(np.int32)
     if kind == "people":
-        return Entries(time, unit, {"people": np.ones(len(first))}, fold=by_person, row=row)
+        return Persons(time, unit, {"people": np.ones(len(first))}, row=row)
     digital = codes_of(scope, asked.channels)[scope.code[events.row]]
     some = np.logical_or.reduceat(digital, first) if len(first) else digital
     parts = {"digital": some.astype(np.float64), "customers": np.ones(len(first))}
-    return Entries(time, unit, parts, fold=by_person, row=row)
+    return Persons(time, unit, parts, row=row)
 
 
-def _days(scope: Scope, events: Picked) -> I64:
-    """The local day of each event, as a number: no period of a KPI is shorter."""
+def _first_of_days(scope: Scope, events: Picked) -> I64:
+    """The first event of every person on each local day: no period of a KPI is shorter."""
+    from desireline.kernels.picking import first_of_periods
+
     if not len(events.time):
         return events.time
     edges = starts(scope.zone, "day", int(events.time.min()), int(events.time.max()))
-    return np.searchsorted(edges, events.time, "right")
+    return first_of_periods(events.unit, events.time, edges)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +125,16 @@ class Silence(Entries):
 
     def counts(self, edges: I64) -> Counted:
         """Of those who had bought by the end of each period, who had not for longer than `limit`."""
-        return [{part: float(len(self.units(0, end, part))) for part in ("inactive", "customers")}
-                for end in edges[1:].tolist()]  # fmt: skip
+        bought, again, late, over = (np.searchsorted(times, edges[1:]) for times in self._turns)
+        inactive, customers = late - over, bought - again
+        return [{"inactive": float(a), "customers": float(b)} for a, b in zip(inactive, customers, strict=True)]
+
+    @cached_property
+    def _turns(self) -> tuple[F64, F64, F64, F64]:
+        """In order: purchases, when the same person buys again, when each silence gets too long, when that is over."""
+        time, following = self.time.astype(np.float64), self.parts["next"]
+        late = time + np.floor(self.limit)
+        return np.sort(time), np.sort(following), np.sort(late), np.sort(np.maximum(late, following))
 
 
 def silence(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind
@@ -160,8 +167,12 @@ class Spells(Entries):
     def counts(self, edges: I64) -> Counted:
         """start, end, new and lost of each period, people once."""
         found: Counted = []
-        for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            found.append({part: float(len(self.units(a, b, part))) for part in ("start", "end", "new", "lost")})
+        there = self._present(int(edges[0]))
+        for end in edges[1:].tolist():
+            left = self._present(end)
+            start, stayed, after = (float(np.count_nonzero(who)) for who in (there, there & left, left))
+            found.append({"start": start, "end": after, "new": after - stayed, "lost": start - stayed})
+            there = left
         return found
 
 

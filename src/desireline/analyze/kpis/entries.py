@@ -53,8 +53,20 @@ class Entries:
         return found
 
     def _folded(self, edges: I64) -> Counted:
-        inside = self.where((self.time >= edges[0]) & (self.time < edges[-1]))
+        inside = self.where(self._between(edges))
         return self.fold(inside, np.searchsorted(edges, inside.time, "right") - 1, len(edges) - 1)
+
+    def _between(self, edges: I64) -> I64:
+        """Which entries are of any period, in their order: of a short window few, however many there are."""
+        first, last = np.searchsorted(self._order[0], (edges[0], edges[-1]))
+        found: I64 = np.sort(self._order[1][first:last])
+        return found
+
+    @cached_property
+    def _order(self) -> tuple[I64, I64]:
+        """Times in order, and which entry each is of."""
+        order = np.argsort(self.time, kind="stable")
+        return self.time[order], order
 
     @cached_property
     def _running(self) -> tuple[I64, dict[str, F64]]:
@@ -68,7 +80,7 @@ class Entries:
         sums = {name: np.diff(total[cuts]) for name, total in totals.items()}
         return [{name: float(one[k]) for name, one in sums.items()} for k in range(len(edges) - 1)]
 
-    def where(self, rows: Bools, young: Bools | None = None) -> "Entries":
+    def where(self, rows: Bools | I64, young: Bools | None = None) -> "Entries":
         """Some of them; of those that are too young, which ones, or none."""
         some = replace(
             self, time=self.time[rows], unit=self.unit[rows], row=self.row[rows] if len(self.row) else NO_ROWS,
@@ -92,13 +104,29 @@ def added(entries: Entries, period: I64, periods: int) -> Counted:
     return [{name: float(total[k]) for name, total in sums.items()} for k in range(periods)]
 
 
-def by_person(entries: Entries, period: I64, periods: int) -> Counted:
-    """Every person counts once a period: by the greatest of their parts."""
-    first = firsts(entries.unit, period)
-    if not len(first):
-        return added(entries, period, periods)
-    once = {name: np.maximum.reduceat(part, first) for name, part in entries.parts.items()}
-    return added(Entries(entries.time[first], entries.unit[first], once), period[first], periods)
+class Persons(Entries):
+    """Entries of which every person counts once a period, in each part that is 1 in any of them."""
+
+    def counts(self, edges: I64) -> Counted:
+        """Who counts in each period: with an entry in it, and none before that since it began."""
+        found: Counted = [{} for _ in edges[1:]]
+        for name, (time, previous) in self._seen.items():
+            cuts = np.searchsorted(time, edges)
+            for k, start in enumerate(edges[:-1]):
+                found[k][name] = float(np.count_nonzero(previous[cuts[k] : cuts[k + 1]] < start))
+        return found
+
+    @cached_property
+    def _seen(self) -> dict[str, tuple[I64, I64]]:
+        """For each part the times at which it is 1, in order, and when it was so for the same person before."""
+        return {name: self._seen_in(part > 0) for name, part in self.parts.items()}
+
+    def _seen_in(self, rows: Bools) -> tuple[I64, I64]:
+        unit, time = self.unit[rows], self.time[rows]
+        previous = np.full(len(time), np.iinfo(np.int64).min)
+        previous[1:] = np.where(unit[1:] == unit[:-1], time[:-1], previous[1:])
+        order = np.argsort(time, kind="stable")
+        return time[order], previous[order]
 
 
 def firsts(unit: I64, period: I64) -> I64:
@@ -136,6 +164,6 @@ class Picked:
 
 def picked(scope: Scope, wanted: Bools) -> Picked:
     """The events whose codes are wanted, by unit and time."""
-    row = np.flatnonzero(wanted[scope.code])
-    unit = np.searchsorted(scope.offsets, row, "right") - 1
-    return Picked(row, unit.astype(np.int64), scope.time[row])
+    from desireline.kernels.picking import pick
+
+    return Picked(*pick(scope.offsets, scope.time, scope.code, wanted))

@@ -128,9 +128,10 @@ def _tabled(entries: Entries, period: I64, periods: int) -> Counted:
     hours = np.where(hours > MONTH_OF_HOURS, -(-hours // 24) * 24, hours)
     most = int(hours.max(initial=0)) + 1
     left_of = 1 - entries.parts["reached"].astype(np.int64)
-    keys, counts = np.unique((period * 2 + left_of) * most + hours, return_counts=True)
+    at = np.bincount((period * 2 + left_of) * most + hours, minlength=1)
+    keys = np.flatnonzero(at)
     found: Counted = [{} for _ in range(periods)]
-    for key, n in zip(keys.tolist(), counts.tolist(), strict=True):
+    for key, n in zip(keys.tolist(), at[keys].tolist(), strict=True):
         (k, left), hour = divmod(key // most, 2), key % most
         found[k][f"{'left' if left else 'reached'}@{hour * HOUR / DAY:.6g}"] = float(n)
     return found
