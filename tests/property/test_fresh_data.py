@@ -240,7 +240,7 @@ class History:
         self.files.append(file)
 
 
-@settings(max_examples=18)
+@settings(max_examples=10)
 @given(some, st.lists(steps, min_size=4, max_size=9))
 def test_any_history_answers_as_a_rebuild_and_as_the_model(
     tmp_path_factory: pytest.TempPathFactory, first: list[Row], steps: list[Any]

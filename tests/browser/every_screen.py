@@ -1,32 +1,40 @@
-"""Every screen, seen once in three languages side by side: words, room, barriers.
+"""Screens, seen once in three languages side by side: words, room, barriers.
 
 Each address is opened in a page for each language at the same time, and all that can be told of it there is told.
+The files test_screens_*.py share the addresses out, so that two workers look at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import probes, screens
 from tests.browser.catalogues import forgotten, left_in_english, told_by
-from tests.browser.watch import Watch, settled, turn, turned
+from tests.browser.watch import Watch, settled, turn
 from tests.servers import Server
 
 TEST: Final = "__test__"
 """The language in which every text of ours is longer and in brackets; what is not is data or was forgotten."""
 
 LANGUAGES: Final = ("pl", "hr")
+INSIGHTS: Final = {"discover", "explore", "obstacles"}
+ACTING: Final = {"kpis", "opportunities", "plan", "proof", "voice"}
 CHECKS: Final = ("forgotten", "english", "room", "sideways", "barriers", "console")
 Found = dict[str, dict[str, list[str]]]
 """By check, then by place: what is wrong."""
 
 
-@pytest.fixture(scope="module")
-def found(shop: Server, browser: Browser) -> Iterator[Found]:
-    """What all checks find on all screens."""
+def root(path: str) -> str:
+    """The first part of an address, which names its screen."""
+    return path.split("?", maxsplit=1)[0].split("/")[1]
+
+
+def looked_at(browser: Browser, shop: Server, chosen: Callable[[str], bool]) -> Found:
+    """What all checks find on those screens of the shop whose root is chosen."""
+    places = {place: path for place, path in screens.of_shop(browser, shop).items() if chosen(root(path))}
+    assert places
     watching, wrong = Watch(), defaultdict[str, dict[str, list[str]]](dict)
     contexts = [browser.new_context(base_url=shop.address, reduced_motion="reduce", locale="en-GB",
                                     timezone_id="Europe/Zagreb") for _ in (TEST, *LANGUAGES)]  # fmt: skip
@@ -36,16 +44,16 @@ def found(shop: Server, browser: Browser) -> Iterator[Found]:
         watching.over(page)
         page.goto(f"/?lang={language}")
     held = told_by(pages[TEST])
-    for place, path in screens.of_shop(browser, shop).items():
+    for place, path in places.items():
         for page in pages.values():
             wide(page)
             turn(page, path)
         for check, texts in seen(pages, held):
             wrong[check].setdefault(place, []).extend(texts)
     wrong["console"] = {"all": watching.unexpected()}
-    yield wrong
     for context in contexts:
         context.close()
+    return wrong
 
 
 def seen(pages: dict[str, Page], held: set[str]) -> Iterator[tuple[str, list[str]]]:
@@ -91,29 +99,9 @@ def sideways(page: Page, language: str) -> list[str]:
     return [f"{language}, {size and size['width']} px"] if probes.sideways(page) > 0 else []
 
 
-@pytest.mark.parametrize("check", CHECKS)
-def test_every_screen_is_right(found: Found, check: str) -> None:
+def assert_right(found: Found, check: str) -> None:
     """`forgotten`: every text of ours is in the catalogue. `english`: none is left in Polish and Croatian. `room`: none
     is cut off or lies on another, though longer. `sideways`: no page scrolls sideways. `barriers`: axe-core has nothing
     to say, light or dark, wide or narrow. `console`: no page complained."""
     left = {place: texts for place, texts in found[check].items() if texts}
     assert not left, left
-
-
-def test_the_checks_can_fail(shop: Server, browser: Browser) -> None:
-    """On a page with one fault of each kind every check finds it."""
-    page = browser.new_page(base_url=shop.address, reduced_motion="reduce")
-    Watch().over(page)
-    page.goto("/people?lang=pl")
-    turned(page, "/people")
-    page.evaluate(
-        """() => document.querySelector("main").insertAdjacentHTML("beforeend", `<p>Opportunities</p><img src="">
-          <div style="width:20px;overflow:hidden;white-space:nowrap">Opportunities</div>
-          <div style="width:3000px">wide</div>`)"""
-    )
-    assert "Opportunities" in left_in_english(page, "pl")
-    assert "Opportunities" in forgotten(page, set())
-    assert any("Opportunities" in text for text in probes.cut_off(page))
-    assert sideways(page, "pl")
-    assert any(line.startswith("image-alt") for line in probes.axe(page))
-    page.context.close()
