@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import shops
+from tests.browser import probes, shops
 from tests.browser.conftest import Open
 from tests.servers import Server
 
@@ -167,6 +167,7 @@ def test_answers_of_a_survey_are_mapped_without_code(empty: Server, visit: Open,
     assert [row[2:] for row in told] == [["37", "1", "0 – 10"], ["39", "0", "1 – 5"]]
     expect(page.get_by_role("heading", name="1 answer or row would be rejected")).to_be_visible()
     expect(page.get_by_text("1 answer not on the scale")).to_be_visible()
+    assert probes.axe(page) == []
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
     counts = page.request.get("/api/feedback/counts").json()
