@@ -118,6 +118,14 @@ def test_what_people_say_is_what_the_server_counts(heard: Server, visit: Open) -
     ]
     assert probes.axe(page) == []
 
+    page.get_by_role("link", name="What they say").click()
+    page.get_by_role("button", name="Judged by").click()
+    page.get_by_label("a correction by hand").check()
+    expect(page.locator(".lead")).to_have_text("1 answer or comment from 1 person, 1 of them in their own words.")
+    expect(page.locator("article")).to_have_count(1)
+    expect(first.locator("blockquote")).to_have_text(f"“{newest['text']}”")
+    expect(first).to_contain_text("corrected by hand")
+
 
 def test_topics_are_merged_by_keyboard_and_remembered(heard: Server, visit: Open) -> None:
     page = visit(heard, "/voice/themes")

@@ -58,6 +58,8 @@ def test_topics_of_the_workspace_say_where_when_who_and_how(workspace):
     assert sorted(topic.size for topic in found.topics) == [100, 100]
     by_channel = {topic.channels[0].name: topic for topic in found.topics}
     assert set(by_channel) == {"mail", "web"}
+    assert found.judged is not None
+    assert (found.judged.model, found.judged.texts, found.judged.quality.held_out) == ("own", 200, True)
     mail = by_channel["mail"]
     assert (mail.channels[0].n, mail.channels[0].of, mail.channels[0].elsewhere) == (100, 100, 0)
     assert mail.channels[0].low > 0.9

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from desireline.model.definition import Strict
 from desireline.model.kept import Kept, Line
 from desireline.model.question import Filters
-from desireline.model.sentiment import LabelCounts
+from desireline.model.sentiment import LabelCounts, LanguageSentiment
 
 Why = Literal["too_few_texts"]
 EditKind = Literal["rename", "merge", "split", "move", "hide"]
@@ -165,6 +165,7 @@ class WorkspaceTopics(Strict):
         language: only texts of this language; None for the language with the most texts.
         languages: how many texts each language has.
         period: of trends.
+        judged: what judges the tone of these texts and how well; None where there are none.
         edits: how many changes by hand were applied, and how many found nothing to apply to.
     """
 
@@ -180,6 +181,7 @@ class WorkspaceTopics(Strict):
     chosen_by: Literal["asked", "rule"]
     period: Literal["week", "month"]
     filters: Filters
+    judged: LanguageSentiment | None
     edits_applied: int
     edits_waiting: int
 

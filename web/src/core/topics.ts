@@ -1,7 +1,7 @@
 /** Topics of feedback as the server finds them, and their changes by hand. */
 
 import type { Api, Options } from "./api";
-import { picked, type LabelCounts } from "./feedback";
+import { picked, type LabelCounts, type LanguageSentiment } from "./feedback";
 import { FILTER_KEYS, fromQuery } from "./filters";
 import type { Filters, PeoplePage } from "./types";
 
@@ -85,6 +85,8 @@ export interface Topics {
   chosen_by: "asked" | "rule";
   period: "week" | "month";
   filters: Filters;
+  /** What judges the tone of these texts. */
+  judged: LanguageSentiment | null;
   edits_applied: number;
   edits_waiting: number;
 }

@@ -14,7 +14,7 @@ from desireline.store.journeys import Generation
 
 Kept = TypeVar("Kept", bound=BaseModel)
 
-VERSION = 3
+VERSION = 4
 """Rises when methods change, so that nothing found by older ones is shown."""
 
 

@@ -146,6 +146,7 @@ class Topics:
             texts=int((found.texts.of >= 0).sum()), empty=found.texts.empty, cut=found.texts.cut,
             repeated=found.texts.repeated, refused=None if found.k else "too_few_texts", agreement=found.agreement,
             chosen_by="rule" if asked.k is None else "asked", period=asked.period, filters=asked.filters,
+            judged=next((one for one in judged.result.languages if one.language == found.language), None),
             edits_applied=edited.applied, edits_waiting=edited.waiting,
         )  # fmt: skip
         return KeptTopics(result=result, ids=[topic.id for topic in told], topic=group.tolist())
