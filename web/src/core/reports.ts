@@ -7,7 +7,7 @@ import type { Period } from "./kpis";
 export type ReportPart =
   | { part: "text"; title: string; text: string }
   | { part: "map"; map: string }
-  | { part: "kpis"; kpis: string[]; by: Period }
+  | { part: "kpis"; title?: string | null; kpis: string[]; by: Period }
   | { part: "dashboard"; dashboard: string }
   | { part: "obstacles"; most: number }
   | { part: "opportunities"; most: number }

@@ -8,13 +8,24 @@ import type { Report, ReportFields, ReportFormat, ReportPart } from "../../../co
 export const CONTENTS = ["kpis", "dashboard", "map", "obstacles", "opportunities", "verdicts"] as const;
 export type Content = (typeof CONTENTS)[number];
 
+type KpisPart = Extract<ReportPart, { part: "kpis" }>;
+
+/** A part with KPIs of its own. */
+export interface Section {
+  key: number;
+  /** Above them; the word for KPIs if empty. */
+  title: string;
+  /** All of them, or only those that are chosen. */
+  which: string;
+  kpis: readonly string[];
+  was: KpisPart | null;
+}
+
 export class Draft {
   name = $state("");
   words = $state("");
   contents = $state.raw<readonly string[]>(["kpis", "obstacles"]);
-  /** All of them, or only those that are chosen. */
-  which = $state<string>("all");
-  kpis = $state.raw<readonly string[]>([]);
+  sections = $state<Section[]>([]);
   dashboard = $state("");
   map = $state("");
   language = $state<string>("en");
@@ -29,15 +40,14 @@ export class Draft {
   constructor(was: Report | null, language: string) {
     this.#was = was;
     this.language = was?.language ?? language;
+    for (const part of was?.parts ?? []) if (part.part === "kpis") this.add(part);
+    if (!this.sections.length) this.add();
     if (!was) return;
     this.name = was.name;
-    this.contents = was.parts.map((part) => part.part).filter((part) => part !== "text");
-    for (const part of was.parts) {
-      if (part.part === "text") this.words = part.text;
-      if (part.part === "kpis" && part.kpis.length) [this.which, this.kpis] = ["some", part.kpis];
-      if (part.part === "map") this.map = part.map;
-      if (part.part === "dashboard") this.dashboard = part.dashboard;
-    }
+    this.contents = [...new Set(was.parts.map((part) => part.part))].filter((part) => part !== "text");
+    this.words = this.#known("text")[0]?.text ?? "";
+    this.map = this.#known("map")[0]?.map ?? "";
+    this.dashboard = this.#known("dashboard")[0]?.dashboard ?? "";
     this.formats = was.formats;
     this.to = was.to.join(", ");
     if (!was.schedule) return;
@@ -48,11 +58,21 @@ export class Draft {
     this.day = String(day ?? 1);
   }
 
+  /** Another part with KPIs. */
+  add(was: KpisPart | null = null): void {
+    const key = Math.max(0, ...this.sections.map((one) => one.key)) + 1;
+    this.sections.push({ key, title: was?.title ?? "", which: was?.kpis.length || (!was && this.sections.length) ? "some" : "all", kpis: was?.kpis ?? [], was });
+  }
+
+  drop(key: number): void {
+    this.sections = this.sections.filter((one) => one.key !== key);
+  }
+
   /** What is missing. */
   missing(): "name" | "parts" | "formats" | "kpis" | "dashboard" | "map" | null {
     if (!this.name.trim()) return "name";
     if (!this.contents.length && !this.words.trim()) return "parts";
-    if (this.contents.includes("kpis") && this.which === "some" && !this.kpis.length) return "kpis";
+    if (this.contents.includes("kpis") && this.sections.some((one) => one.which === "some" && !one.kpis.length)) return "kpis";
     if (this.contents.includes("dashboard") && !this.dashboard) return "dashboard";
     if (this.contents.includes("map") && !this.map) return "map";
     return this.formats.length ? null : "formats";
@@ -62,7 +82,7 @@ export class Draft {
     return {
       name: this.name.trim(),
       description: this.#was?.description ?? "",
-      parts: [...(this.words.trim() ? [{ part: "text" as const, title: this.#title(), text: this.words.trim() }] : []), ...this.#parts()],
+      parts: [...this.#texts(), ...this.#parts()],
       language: this.language as Language,
       formats: this.formats as ReportFormat[],
       schedule: this.#schedule(),
@@ -70,24 +90,36 @@ export class Draft {
     };
   }
 
-  #title(): string {
-    const before = this.#was?.parts.find((part) => part.part === "text");
-    return before?.part === "text" ? before.title : this.name.trim();
+  #known<P extends ReportPart["part"]>(kind: P): Extract<ReportPart, { part: P }>[] {
+    return (this.#was?.parts ?? []).filter((part): part is Extract<ReportPart, { part: P }> => part.part === kind);
   }
 
-  /** In the order they are offered; what was said of a part that stays goes along. */
+  #texts(): ReportPart[] {
+    const [first, ...others] = this.#known("text");
+    return [...(this.words.trim() ? [{ part: "text" as const, title: first?.title ?? this.name.trim(), text: this.words.trim() }] : []), ...others];
+  }
+
+  /** In the order they are offered; what was said of a part that stays, and what was made elsewhere, goes along. */
   #parts(): ReportPart[] {
-    const known = <P extends Content>(content: P) => this.#was?.parts.find((part): part is Extract<ReportPart, { part: P }> => part.part === content);
-    const made: Record<Content, ReportPart> = {
-      kpis: { ...(known("kpis") ?? { part: "kpis" as const, by: "week" as const }), kpis: this.which === "some" ? [...this.kpis] : [] },
-      dashboard: { part: "dashboard", dashboard: this.dashboard },
-      map: { part: "map", map: this.map },
-      obstacles: { part: "obstacles", most: 10 },
-      opportunities: { part: "opportunities", most: 10 },
-      verdicts: { part: "verdicts" },
+    const made: Record<Content, () => ReportPart[]> = {
+      kpis: () => this.sections.map((one) => this.#section(one)),
+      dashboard: () => [{ part: "dashboard", dashboard: this.dashboard }, ...this.#known("dashboard").slice(1)],
+      map: () => [{ part: "map", map: this.map }, ...this.#known("map").slice(1)],
+      obstacles: () => this.#kept("obstacles", { part: "obstacles", most: 10 }),
+      opportunities: () => this.#kept("opportunities", { part: "opportunities", most: 10 }),
+      verdicts: () => this.#kept("verdicts", { part: "verdicts" }),
     };
-    const chosen = CONTENTS.filter((content) => this.contents.includes(content));
-    return chosen.map((content) => (["kpis", "map", "dashboard"].includes(content) ? made[content] : (known(content) ?? made[content])));
+    return CONTENTS.filter((content) => this.contents.includes(content)).flatMap((content) => made[content]());
+  }
+
+  #kept(kind: Content, fresh: ReportPart): ReportPart[] {
+    const known = this.#known(kind);
+    return known.length ? known : [fresh];
+  }
+
+  #section({ title, which, kpis, was }: Section): KpisPart {
+    const named = title.trim() ? { title: title.trim() } : was?.title ? { title: null } : {};
+    return { ...($state.snapshot(was) ?? { part: "kpis" as const, by: "week" as const }), ...named, kpis: which === "some" ? [...kpis] : [] };
   }
 
   #schedule(): ReportFields["schedule"] {
