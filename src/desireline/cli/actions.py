@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from desireline.cli.options import AsJson, session_of
-from desireline.cli.output import day, line, print_json, table, write_file
+from desireline.cli.output import day, deleted, line, print_json, table, write_file
 from desireline.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -189,10 +189,7 @@ def delete(context: typer.Context, action: Which, as_json: AsJson = False) -> No
     """Delete one; verdicts that went back elsewhere stay there."""
     session = session_of(context)
     gone = session.workspace.actions.remove(action)
-    if as_json:
-        print_json({"deleted": gone.id})
-    else:
-        line(session.text("opportunities.deleted", title=gone.name))
+    deleted(session, gone.id, gone.name, as_json)
 
 
 def _told(session: "Session", found: "Action", as_json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from desireline.cli.options import AsJson, session_of
-from desireline.cli.output import line, print_json, table
+from desireline.cli.output import deleted, line, print_json, table
 from desireline.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -118,10 +118,7 @@ def delete(context: typer.Context, opportunity: Which, as_json: AsJson = False) 
     """Delete one."""
     session = session_of(context)
     gone = session.workspace.opportunities.remove(opportunity)
-    if as_json:
-        print_json({"deleted": gone.id})
-    else:
-        line(session.text("opportunities.deleted", title=gone.title))
+    deleted(session, gone.id, gone.title, as_json)
 
 
 @group.command()

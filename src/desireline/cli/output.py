@@ -138,6 +138,14 @@ def line(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def deleted(session: Session, which: str, name: str, as_json: bool) -> None:
+    """That a document is gone: its id as JSON, or its name in a sentence."""
+    if as_json:
+        print_json({"deleted": which})
+    else:
+        line(session.text("opportunities.deleted", title=name))
+
+
 def whole(session: Session, n: int) -> str:
     """A count as the language writes it."""
     from desireline.i18n import number
