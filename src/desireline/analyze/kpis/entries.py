@@ -65,13 +65,13 @@ class Entries:
     @cached_property
     def _order(self) -> tuple[I64, I64]:
         """Times in order, and which entry each is of."""
-        order = np.argsort(self.time, kind="stable")
+        order = np.argsort(self.time)
         return self.time[order], order
 
     @cached_property
     def _running(self) -> tuple[I64, dict[str, F64]]:
         """Times in order, and the running totals of the parts, 0 first: any window is a difference of two."""
-        order = np.argsort(self.time, kind="stable")
+        order = np.argsort(self.time)
         return self.time[order], {name: np.r_[0.0, np.cumsum(part[order])] for name, part in self.parts.items()}
 
     def _running_between(self, edges: I64) -> Counted:
@@ -125,7 +125,7 @@ class Persons(Entries):
         unit, time = self.unit[rows], self.time[rows]
         previous = np.full(len(time), np.iinfo(np.int64).min)
         previous[1:] = np.where(unit[1:] == unit[:-1], time[:-1], previous[1:])
-        order = np.argsort(time, kind="stable")
+        order = np.argsort(time)
         return time[order], previous[order]
 
 

@@ -10,7 +10,7 @@ import { grouped, measured, measuredTiles, spanOf } from "./measuring";
 import { listed } from "./page/counts";
 import { splitAsked, splitsOf } from "./page/dimensions";
 import { addressOf, asked, looking } from "./window";
-import { amount, difference, ends, goal } from "./words/amounts";
+import { amount, difference, end, ends, goal } from "./words/amounts";
 import { reached, standing } from "./words/comparing";
 
 const en = formats("en");
@@ -35,6 +35,8 @@ describe("figures are no finer than their interval", () => {
   it("of differences, with a sign, shares in percentage points", () => {
     expect(difference(0.0343, share, en, { low: -0.0107, high: 0.0785 }, pp)).toBe("+3 pp");
     expect(difference(-0.0929, share, en, { low: -0.131, high: -0.0528 }, pp)).toBe("−9 pp");
+    const near = { low: 0.0021, high: 0.0312 };
+    expect([difference(0.0168, share, en, near, pp), end(near.low, share, en, near, pp), end(near.high, share, en, near, pp), end(0, share, en, near, pp)]).toEqual(["+2 pp", "+0.2 pp", "+3 pp", "0 pp"]);
     expect(difference(-5.2, euro, en, { low: null, high: null }, pp)).toBe("−€5.20");
   });
 

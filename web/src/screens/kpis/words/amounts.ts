@@ -46,6 +46,18 @@ export function goal(value: number, of: Measure, f: Formats): string {
   return of.unit === "money" ? rounded(value, of, f) : amount(value, of, f);
 }
 
+/** Digits with which a number that is not 0 does not read as 0; two at most. */
+const told = (value: number, digits: number): number => (value !== 0 && digits < 2 && Math.abs(value) < 0.5 * 10 ** -digits ? told(value, digits + 1) : digits);
+
+/** The end of the interval of a difference: one that is not 0 does not read as 0, since that decides what is said. */
+export function end(value: number, of: Measure, f: Formats, ends: Ends, points: (text: string) => string): string {
+  const [scale, most] = of.unit === "share" ? [100, 1] : [1, 2];
+  if (of.unit !== "share" && of.unit !== "score") return difference(value, of, f, ends, points);
+  const digits = decimals(ends.low === null ? null : ends.low * scale, ends.high === null ? null : ends.high * scale, most, 1);
+  const text = f.fixed(value * scale, told(value * scale, digits), true);
+  return of.unit === "share" ? points(text) : text;
+}
+
 /** A difference with its sign; of a share, in percentage points, which `points` says in the language. */
 export function difference(value: number, of: Measure, f: Formats, ends: Ends, points: (text: string) => string): string {
   const sign = value > 0 ? "+" : value < 0 ? "\u2212" : "";

@@ -3,7 +3,7 @@
 import type { Key } from "../../../core/i18n";
 import type { KpiComparison, KpiSeries, KpiValue, Target } from "../../../core/kpis";
 import { f, t } from "../../../state/i18n.svelte";
-import { amount, difference, ends, goal, type Measure } from "./amounts";
+import { amount, difference, end, ends, goal, type Measure } from "./amounts";
 import { standing } from "./comparing";
 
 export const points = (text: string): string => t("kpi.points", { n: text });
@@ -36,7 +36,7 @@ export const goalText = (target: Target, of: Measure): string =>
 /** The difference with its sign, and its interval in words; empty where nothing was counted. */
 export function differenceText(one: KpiComparison, of: Measure): { by: string; between: string } {
   if (one.difference === null) return { by: "", between: "" };
-  const range = one.low === null || one.high === null ? null : [one.low, one.high].map((end) => difference(end, of, f(), one, points));
+  const range = one.low === null || one.high === null ? null : [one.low, one.high].map((at) => end(at, of, f(), one, points));
   return { by: difference(one.difference, of, f(), one, points), between: range ? t("kpi.between", { low: range[0] ?? "", high: range[1] ?? "" }) : "" };
 }
 
