@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from desireline.model.feedback import FeedbackCount, FeedbackCounts, FeedbackItem, FeedbackPage
 
 ANY = "Any of these; repeat."
+Spoken = Annotated[
+    list[str] | None, typer.Option("--text-language", metavar="CODE", help="Language of the answer; repeat.")
+]
+Tone = Annotated[list[str] | None, typer.Option("--sentiment", metavar="positive|neutral|negative|unsure", help=ANY)]
+JudgedBy = Annotated[list[str] | None, typer.Option("--judged-by", metavar="score|correction|model", help=ANY)]
 SHOWN = 300
 """Characters of a text in the table; `--json` and `--csv` have all of it."""
 
@@ -29,17 +34,11 @@ def feedback(
     channel: Annotated[list[str] | None, typer.Option("--channel", metavar="NAME", help=ANY)] = None,
     scale: Annotated[list[str] | None, typer.Option("--scale", metavar="SCALE", help="Such as nps or csat_5.")] = None,
     band: Annotated[list[str] | None, typer.Option("--band", metavar="good|neutral|bad", help=ANY)] = None,
-    spoken: Annotated[
-        list[str] | None, typer.Option("--text-language", metavar="CODE", help="Language of the answer; repeat.")
-    ] = None,
+    spoken: Spoken = None,
     survey: Annotated[list[str] | None, typer.Option("--survey", metavar="NAME", help=ANY)] = None,
     question: Annotated[list[str] | None, typer.Option("--question", metavar="ID", help=ANY)] = None,
-    sentiment: Annotated[
-        list[str] | None, typer.Option("--sentiment", metavar="positive|neutral|negative|unsure", help=ANY)
-    ] = None,
-    judged_by: Annotated[
-        list[str] | None, typer.Option("--judged-by", metavar="score|correction|model", help=ANY)
-    ] = None,
+    sentiment: Tone = None,
+    judged_by: JudgedBy = None,
     search: Annotated[str, typer.Option("--search", metavar="TEXT", help="Words that hold this.")] = "",
     with_text: Annotated[bool, typer.Option("--with-text", help="Only feedback with words.")] = False,
     since: Annotated[str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="First day.")] = None,
