@@ -67,7 +67,8 @@ class Kind:
         """The figure.
 
         Raises:
-            BadCounts: a count is unknown, missing, negative, no whole number, or greater than what it is part of or may be.
+            BadCounts: a count is unknown, missing, negative, no whole number, or greater than what it is part of or
+                may be.
         """
         self.check(counts)
         found = self.figure({**{name: 0.0 for name in self.counts if not name.endswith("@")}, **counts})
