@@ -66,3 +66,6 @@ def test_days_that_no_event_can_be_of_are_refused(tmp_path):
                      api.get("/api/kpis/NPS/people", params={"since": "2026-01-05", "until": far}),
                      api.get("/api/anomalies", params={"until": far})]  # fmt: skip
             assert {one.status_code for one in asked} == {422}
+        half = b'{"name": "x", "kind": "nps", "source": {"origin": "\\ud800"}}'
+        refused = api.post("/api/kpis", content=half, headers={"Content-Type": "application/json"})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "bad_request")

@@ -50,7 +50,17 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 def document(error: DesirelineError, language: str) -> ErrorDocument:
     """An error as it is sent."""
-    return ErrorDocument(error=Refusal(code=error.code, message=error.sentence(language), details=error.details))
+    told = {"code": error.code, "message": error.sentence(language), "details": error.details}
+    return ErrorDocument(error=Refusal.model_validate(_encodable(told)))
+
+
+def _encodable(value: Any) -> Any:
+    """The same with a question mark for what UTF-8 has no bytes for: halves of pairs that somebody sent."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(one) for key, one in value.items()}
+    return [_encodable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def answer(error: DesirelineError, connection: HTTPConnection) -> JSONResponse:

@@ -18,7 +18,7 @@ def record(workspace: Path, fault: BaseException) -> Path:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"desireline-{now:%Y-%m-%d}.log"
-            with path.open("a", encoding="utf-8") as log:
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
                 log.write(text)
         except OSError:
             continue
