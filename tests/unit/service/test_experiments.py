@@ -35,6 +35,7 @@ ROWS = [
     ("c1", 2, "Order", 999, "", ""), ("d1", 0, "experiment_exposure", "", "Form", "third"),
     ("e1", 18, "experiment_exposure", "", "Form", "long"), ("e1", 19, "Order", 3, "", ""),
     ("f1", 0, "experiment_exposure", "", "Other", "long"), ("f1", 20, "Order", 1, "", ""),
+    ("c1", 0, "experiment_exposure", "", "Torn", "long"), ("c1", 1, "experiment_exposure", "", "Torn", "short"),
 ]  # fmt: skip
 FORM = {"name": "Form", "arms": [{"name": "long"}, {"name": "short"}], "metric": {"event": "Order"}, "window_days": 7}
 
@@ -81,6 +82,8 @@ def test_amounts_and_ratios(imported):
 def test_what_cannot_be_answered_is_refused(imported):
     with pytest.raises(NoExposures):
         result_of(imported, name="Nothing")
+    with pytest.raises(NoExposures):
+        result_of(imported, name="Torn")
     with pytest.raises(UnknownStep):
         result_of(imported, metric={"event": "Ordre"})
     with pytest.raises(OneArm):

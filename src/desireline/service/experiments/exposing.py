@@ -86,7 +86,7 @@ def exposed(scope: Scope, experiment: Experiment) -> Exposed:
         experiment: events name it by its id or its name.
 
     Raises:
-        NoExposures: nobody was.
+        NoExposures: nobody was, or everybody to several arms.
     """
     rows = _rows(scope, experiment)
     if not len(rows):
@@ -101,7 +101,7 @@ def exposed(scope: Scope, experiment: Experiment) -> Exposed:
     people, first, who = np.unique(person, return_index=True, return_inverse=True)  # events are in order of time
     arms = np.bincount(who * len(names) + arm, minlength=len(people) * len(names)).reshape(-1, len(names)) > 0
     whole = arms.sum(axis=1) == 1
-    if not len(people):
+    if not whole.any():
         raise NoExposures(experiment=experiment.name, event=EXPOSURE)
     return Exposed(
         person=people[whole], arm=arm[first][whole], time=scope.time[rows[first]][whole], exposures=len(known),
