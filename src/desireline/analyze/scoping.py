@@ -60,9 +60,20 @@ def scope_of(
         basis = Basis(generation, definition, columns, labels, regroup, members, until)
         units = kept(units, asked.grain, asked.segment, basis)
     units = _filtered(units, asked.filters, generation, zone)
-    rules = definition.journey if definition else JourneyRules()
+    return _scope(units, generation, definition, asked, columns, zone, until, _named(labels, definition, left_out))
+
+
+def _named(labels: dict[str, Labels], definition: Definition | None, left_out: Bools) -> dict[str, Labels]:
+    """Labels without what is left out; those of a definition stay as it has them."""
     own = {"event", "channel"} if definition else {"event", "channel", "touchpoint"}
-    labels = {field: without(of, left_out) if field in own else of for field, of in labels.items()}
+    return {field: without(of, left_out) if field in own else of for field, of in labels.items()}
+
+
+def _scope(
+    units: Units, generation: Generation, definition: Definition | None, asked: Asked, columns: Columns, zone: str,
+    until: int, labels: dict[str, Labels],
+) -> Scope:  # fmt: skip
+    rules = definition.journey if definition else JourneyRules()
     return Scope(
         offsets=frozen(units.offsets),
         time=frozen(units.rows(generation.time)),
