@@ -116,6 +116,7 @@ def of_proof(browser: Browser, server: Server) -> dict[str, str]:
         "a new before and after": "/proof/before-after?new=before-after",
         "experiment": f"/proof/experiments/{experiment}",
         "before and after": f"/proof/before-after/{before_after}",
+        "a file to judge": "/proof/file",
     }
 
 

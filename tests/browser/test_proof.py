@@ -168,3 +168,27 @@ def test_a_bet_is_written_and_begun_by_keyboard(running: Server, visit: Open) ->
     page.keyboard.press("Enter")
     page.wait_for_url("**/proof")
     assert [one["name"] for one in told(running, "experiments")] == ["Form"]
+
+
+def test_a_file_is_judged_as_the_command_line_judges_it_and_is_gone_afterwards(running: Server, visit: Open) -> None:
+    lines = [f"u{k},{'ab'[k % 2]},{int(k % 10 < (3, 6)[k % 2])}" for k in range(4_000)]
+    file = {"name": "test.csv", "mimeType": "text/csv", "buffer": "\n".join(["person,arm,bought", *lines]).encode()}
+    page = visit(running, "/proof")
+    page.get_by_role("link", name="Judge a file").click()
+    page.locator("input[type=file]").set_input_files([file])
+    expect(page.get_by_label("Arm", exact=True)).to_have_value("arm")
+    expect(page.get_by_label("Outcome")).to_have_value("bought")
+    with page.expect_request("**/api/experiments/file") as sent:
+        page.get_by_role("button", name="Judge", exact=True).click()
+    page.get_by_label("Worth of one (money)").fill("30")
+    page.get_by_role("button", name="Judge", exact=True).click()
+    upload = sent.value.post_data_json["upload"]
+    asked = {"upload": upload, "columns": {"arm": "arm", "outcome": "bought", "unit": "person", "value_per_unit": 30}}
+    found = httpx.post(f"{running.address}/api/experiments/file", json=asked, timeout=60).json()
+    assert found["verdict"] == "worked"
+    expect(page.get_by_role("region", name="Verdict")).to_contain_text(found["sentence"])
+    expect(page.get_by_role("region", name="Money")).to_contain_text(found["money_told"][0])
+    assert barriers(page) == []
+    with page.expect_response(lambda one: one.request.method == "DELETE"):
+        page.get_by_role("link", name="All proofs").click()
+    assert httpx.post(f"{running.address}/api/experiments/file", json=asked).status_code == 404
