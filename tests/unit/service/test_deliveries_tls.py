@@ -5,6 +5,7 @@ import ssl
 import threading
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
@@ -12,7 +13,6 @@ from desireline.service import settings
 from desireline.service.workspace import Workspace
 from tests.servers import free_port
 
-trustme = pytest.importorskip("trustme")
 
 PASSWORD = "correct horse battery staple"  # noqa: S105
 
