@@ -13,7 +13,6 @@ from desireline.service import settings
 from desireline.service.workspace import Workspace
 from tests.servers import free_port
 
-
 PASSWORD = "correct horse battery staple"  # noqa: S105
 
 
