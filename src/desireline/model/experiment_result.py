@@ -124,7 +124,8 @@ class GuardrailFigures(Strict):
     """A metric that must not get worse by more than a margin, of one treatment.
 
     Attributes:
-        low, high: always valid where that has started, else at a fixed look.
+        low, high: always valid, at 95 % for all guardrails and treatments together, where that has started; else at a
+            fixed look.
         margin: how much worse is bearable, in units of the metric.
         status: `passed`: worse by less than the margin; `failed`: worse, and perhaps by more; else `unclear`.
     """

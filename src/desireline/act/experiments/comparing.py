@@ -33,11 +33,19 @@ class Measured:
 
 @dataclass(frozen=True)
 class Design:
-    """How treatments are compared: the arms' shares of the people, the planned size of all arms, the control."""
+    """How treatments are compared.
+
+    Attributes:
+        shares: of the people, by arm.
+        planned: size of all arms.
+        control: the arm that the others are compared with.
+        together: metrics that share one error rate.
+    """
 
     shares: list[float]
     planned: int | None
     control: int
+    together: int = 1
 
     @property
     def treatments(self) -> list[int]:
@@ -47,7 +55,7 @@ class Design:
     @property
     def alpha(self) -> float:
         """The level of one always-valid interval, so that all together are wrong at most once in twenty times."""
-        return 0.05 / len(self.treatments)
+        return 0.05 / (len(self.treatments) * self.together)
 
     def tuned_for(self, treatment: int) -> int:
         """The size of two arms for which their interval is narrowest: known before anybody looked."""

@@ -1,5 +1,6 @@
 """Guardrails: metrics that a treatment must not make worse by more than a margin (non-inferiority)."""
 
+from dataclasses import replace
 from typing import Literal
 
 from desireline.act.experiments.comparing import Design, always_of, fixed_of, known, measured
@@ -8,12 +9,12 @@ from desireline.model.experiment_result import GuardrailFigures
 
 
 def guardrails(sample: Sample, design: Design) -> list[GuardrailFigures]:
-    """Every guardrail of every treatment.
+    """Every guardrail of every treatment, all together at one error rate (Bonferroni).
 
     Before the always-valid interval starts, the fixed one is shown, and nothing has failed by it: it may be looked at
     once only.
     """
-    found = []
+    found, design = [], replace(design, together=max(1, len(sample.guardrails)))
     for metric in sample.guardrails:
         seen = measured(sample, metric)
         base = known(float(seen.figures.mean[design.control]))

@@ -11,8 +11,8 @@ from desireline.model.experiment_result import LeftOut
 def one_row_each(sample: Sample, unit: I64 | None) -> tuple[Sample, LeftOut]:
     """Everybody once: in the arm that they were assigned to, or nowhere if there were two.
 
-    Rows that repeat another one in everything count once, except in a ratio without times, where rows of a person are
-    often alike. Further rows of a person are put together: a share is reached if one row says so, amounts are added,
+    Rows that repeat another one in everything count once, except in a ratio, where rows of a person are often alike, also
+    at one time, as that of the assignment is. Further rows of a person are put together: a share is reached if one row says so, amounts are added,
     what was known before is taken from the first row, and so is the time.
 
     Args:
@@ -69,14 +69,13 @@ def _united(sample: Sample, unit: I64, left: LeftOut) -> tuple[Sample, LeftOut]:
 def _distinct(sample: Sample, unit: I64) -> tuple[I64, int]:
     """The rows that repeat no earlier one, in order, and how many do."""
     everyone = np.arange(len(unit))
-    if sample.outcome.kind == "ratio" and sample.time is None:
+    if "ratio" in {sample.outcome.kind, *(metric.kind for metric in sample.guardrails)}:
         return everyone, 0
     several = np.flatnonzero(np.bincount(unit)[unit] > 1)
     if not len(several):
         return everyone, 0
     keys: list[F64 | I64] = [unit[several], sample.outcome.value[several]]
     keys += [] if sample.time is None else [sample.time[several]]
-    keys += [] if sample.outcome.per is None else [sample.outcome.per[several]]
     keys += [metric.value[several] for metric in sample.guardrails]
     order = np.lexsort(keys)  # stable: of equal rows the first comes first
     same = np.ones(len(several) - 1, np.bool_)

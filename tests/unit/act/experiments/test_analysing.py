@@ -94,6 +94,22 @@ def test_guardrails():
     assert with_guardrail(99, 40) == ("unclear", "worked"), "a fixed interval may be looked at once only"
 
 
+def test_guardrails_are_judged_at_one_error_rate_together():
+    """50 % of 9,000 against 47.6 %: 3.22 standard errors, between 3.035 (one at .05) and 3.5 (five at .01)."""
+    half, sample = np.arange(9_000), shares(a=(9_000, 900), b=(9_000, 1_200))
+
+    def guard(a, b):
+        return Outcome("stays", "binary", np.r_[half < a, half < b].astype(float), margin=0.001)
+
+    def judged(*guards):
+        found = verdict_of(Sample(**{**vars(sample), "guardrails": [*guards]}))
+        return found.guardrails[0].status, found.verdict
+
+    assert judged(guard(4_500, 4_284)) == ("failed", "harmed")
+    assert judged(guard(4_500, 4_284), *[guard(4_500, 4_500)] * 4) == ("unclear", "worked")
+    assert judged(guard(4_500, 4_200), *[guard(4_500, 4_500)] * 4) == ("failed", "harmed")
+
+
 def test_segments_are_tested_together():
     rng = np.random.default_rng(3)
     arm, segment = rng.integers(0, 2, 40_000).astype(np.int32), rng.integers(-1, 5, 40_000).astype(np.int32)
@@ -178,8 +194,8 @@ def test_rows_of_a_person_are_put_together_by_kind():
     assert (left.duplicates, left.merged, left.without_outcome) == (0, 1, 1)
 
 
-def test_rows_of_a_ratio_that_differ_below_are_no_repeats():
+def test_rows_of_a_ratio_are_no_repeats_also_at_the_time_of_the_assignment():
     per, time = np.array([5.0, 10.0, 10.0, 3.0]), np.full(4, 7, np.int64)
     sample, left = rows([1, 1, 1, 2], [0, 0, 0, 1], [1, 1, 1, 1], kind="ratio", per=per, time=time)
-    assert (sample.outcome.value.tolist(), sample.outcome.per.tolist()) == ([2.0, 1.0], [15.0, 3.0])
-    assert (left.duplicates, left.merged) == (1, 1)
+    assert (sample.outcome.value.tolist(), sample.outcome.per.tolist()) == ([3.0, 1.0], [25.0, 3.0])
+    assert (left.duplicates, left.merged) == (0, 2)
