@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from desireline.model.kpi import HeldTarget
+from desireline.model.kpi import HeldTarget, Target
 from desireline.service import settings
+from desireline.service.kpis.targets import is_past
 from desireline.service.workspace import Workspace
 
 
@@ -81,3 +82,17 @@ def test_an_alert_holds_a_period_against_the_target_of_its_days(ws):
     early = {"origin": "typed", "readings": readings(19)}
     ws.kpis.change("Solved", {"revision": 2, "source": early})
     assert ws.alerts.check().over == ["A"], "until the 19th 40 % were wanted"
+
+
+def test_a_target_is_past_when_its_day_is_over_where_the_workspace_is(ws):
+    # on 25 March at 23:30 UTC it is the 26th in Zagreb (+1) and in the afternoon still the 25th in Honolulu (-10)
+    late = dt.datetime(2026, 3, 25, 23, 30, tzinfo=dt.UTC)
+    wanted = Target(value=0.6, by=dt.date(2026, 3, 25))
+    assert [is_past(wanted, zone, late) for zone in ("Europe/Zagreb", "UTC", "Pacific/Honolulu")] == [True, False, False]
+    assert not is_past(wanted, "Pacific/Honolulu", late + dt.timedelta(hours=10))
+    utc = dt.datetime.now(dt.UTC)
+    zone, by = ("Etc/GMT-14", utc.date()) if utc.hour >= 10 else ("Etc/GMT+12", utc.date() - dt.timedelta(days=1))
+    settings.save(ws.places.root, settings.Settings(zone=zone))
+    source = {"origin": "typed", "readings": readings(31)}
+    ws.kpis.create({"name": "Kept", "kind": "share", "source": source, "target": {"value": 0.6, "by": str(by)}})
+    assert ws.kpis.measure("Kept").target_past is (utc.hour >= 10)

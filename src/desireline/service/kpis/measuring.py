@@ -25,7 +25,7 @@ from desireline.model.kpi import (
 )
 from desireline.model.segment import Segment
 from desireline.service.kpis.counting import Counter, Scopes, counter
-from desireline.service.kpis.targets import held, held_on
+from desireline.service.kpis.targets import held, held_on, is_past
 
 if TYPE_CHECKING:
     from desireline.act.kpis.kind import Counts
@@ -73,7 +73,7 @@ def measured(scopes: Scopes, kpi: Kpi, asked: KpiAsked) -> KpiSeries:
         segment=told(segment) if isinstance(segment, Segment) else segment, figure=now, points=points,
         comparisons=_comparisons(scopes, kpi.model_copy(update={"target": target}), asked, found, window, now),
         not_yet_mature=None if young is None else int(young),
-        target_past=target is not None and target.by is not None and target.by < dt.datetime.now(dt.UTC).date(),
+        target_past=is_past(target, found.zone, dt.datetime.now(dt.UTC)),
         targets=targets,
         split=_split(kpi, asked.split, found, window),
     )  # fmt: skip

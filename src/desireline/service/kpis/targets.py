@@ -37,6 +37,11 @@ def held(kpi: Kpi, zone: str) -> list[HeldTarget]:
     ]
 
 
+def is_past(target: Target | None, zone: str, now: dt.datetime) -> bool:
+    """Whether the last day of a target is over, where the workspace is."""
+    return target is not None and target.by is not None and target.by < now.astimezone(ZoneInfo(zone)).date()
+
+
 def held_on(spans: Sequence[HeldTarget], target: Target | None, day: dt.date) -> Target | None:
     """The target that a figure of days up to this one is held against.
 
