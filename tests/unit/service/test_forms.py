@@ -118,6 +118,18 @@ class TestInviting:
         assert third.invitations[0].until == NOON + 10 * day
         assert ws.forms.invite(form.id, people("a@b.pl"), NOON + 10 * day).made == 1
 
+    def test_the_cap_remembers_a_form_that_is_gone_until_the_person_is_erased(self, ws: Workspace, form: Form) -> None:
+        other = ws.forms.create({**FORM, "name": "Other"})
+        ws.forms.change_rule({"most": 1, "days": 10})
+        token = token_of(ws.forms.invite(form.id, people("a@b.pl"), NOON).invitations[0].path or "")
+        ws.forms.remove(form.id)
+        with pytest.raises(UnknownInvitation):
+            ws.forms.admit(other, token)
+        again = ws.forms.invite(other.id, people("a@b.pl"), NOON + dt.timedelta(days=3)).invitations[0]
+        assert (again.refused, again.until) == ("frequency_cap", NOON + dt.timedelta(days=10))
+        ws.forms.erase({"email": "a@b.pl"})
+        assert ws.forms.invite(other.id, people("a@b.pl"), NOON + dt.timedelta(days=3)).made == 1
+
     def test_who_stands_in_the_list_twice_or_is_nobody_is_told(self, ws: Workspace, form: Form) -> None:
         done = ws.forms.invite(form.id, people("a@b.pl", "A@B.PL ", "n/a"))
         assert [one.refused for one in done.invitations] == [None, "twice", "no_person"]

@@ -100,6 +100,8 @@ class Forms:
     def remove(self, which: str, seen: int | None = None) -> Form:
         """Delete one with its invitations and counts; answers stay in the data.
 
+        Its people were asked all the same: the cap still counts it, until they are erased.
+
         Raises:
             UnknownDocument: there is none.
             StaleDocument: it was changed since `seen`.

@@ -261,10 +261,11 @@ class FormRecords:
         return len(found)
 
     def forget(self, form: str) -> None:
-        """Forget the invitations and counts of a form; answers that wait still reach the lake."""
+        """Forget the invitations and counts of a form; answers that wait still reach the lake.
+
+        When somebody was invited stays: the cap holds over all forms, and these people were asked.
+        """
         with Session(self._engine) as session, session.begin():
-            gone = select(InvitationRow.id).where(InvitationRow.form == form)
-            session.execute(delete(InvitedRow).where(InvitedRow.invitation.in_(gone)))
             for table in (InvitationRow, FormCountRow):
                 session.execute(delete(table).where(table.form == form))
 
