@@ -355,14 +355,14 @@ class ImportedRow(Strict):
         line: of the file, the header being 1.
         key: what it is called there.
         reason: `changed`, `same`; or why it was left: `unknown`, `no_key`, `bad_status`, `bad_date`, `bad_owner`,
-            `twice`.
+            `bad_key`, `twice`.
         fields: that were changed.
     """
 
     line: int
     key: str
     action: Id | None = None
-    reason: Literal["changed", "same", "unknown", "no_key", "bad_status", "bad_date", "bad_owner", "twice"]
+    reason: Literal["changed", "same", "unknown", "no_key", "bad_status", "bad_date", "bad_owner", "bad_key", "twice"]
     given: str = ""
     fields: list[str] = Field(default_factory=list)
 

@@ -330,6 +330,17 @@ class TestFiles:
         assert (found.changed, found.same, found.left, found.absent) == (0, 4, 0, [])
         assert ws.actions.all() == before
 
+    def test_a_row_is_blamed_for_what_is_wrong_in_it(self, ws, tmp_path):
+        self.plan(ws)
+        first, second, third, *_ = ws.actions.all()
+        file = tmp_path / "jira.csv"
+        file.write_text(
+            "Issue key,Assignee,Due date,External ID\n"
+            f"{'K' * 201},,,{first.id}\n,{'O' * 201},,{second.id}\n,,31.02.2026,{third.id}\n"
+        )
+        told = [(row.reason, row.given) for row in ws.actions.read(file).rows]
+        assert told == [("bad_key", "K" * 100), ("bad_owner", "O" * 100), ("bad_date", "31.02.2026")]
+
     def test_status_owner_and_due_day_come_back_by_key(self, ws, tmp_path):
         self.plan(ws)
         first, second, third, never = ws.actions.all()

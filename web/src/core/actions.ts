@@ -160,7 +160,7 @@ export interface Bets {
 }
 
 export interface ActionsImport {
-  rows: { line: number; key: string; action: string | null; reason: "changed" | "same" | "unknown" | "no_key" | "bad_status" | "bad_date" | "bad_owner" | "twice"; given: string; fields: string[] }[];
+  rows: { line: number; key: string; action: string | null; reason: "changed" | "same" | "unknown" | "no_key" | "bad_status" | "bad_date" | "bad_owner" | "bad_key" | "twice"; given: string; fields: string[] }[];
   changed: number;
   same: number;
   left: number;

@@ -43,7 +43,9 @@ FORMATS: Final = ("%Y-%m-%d", "%d/%b/%y", "%d/%b/%Y", "%d.%m.%Y")
 _TIME: Final = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
 
 
-Reason = Literal["bad_status", "bad_date"]
+Reason = Literal["bad_status", "bad_date", "bad_owner", "bad_key"]
+
+_WRONG: Final[dict[str, Reason]] = {"owner": "bad_owner", "key": "bad_key"}
 
 
 class Row(NamedTuple):
@@ -100,7 +102,7 @@ def _taken(actions: "Actions", row: Row, found: Action | None, seen: set[str]) -
     except Unreadable as wrong:
         return ImportedRow(**told, reason=wrong.reason, given=wrong.given)
     except BadQuestion as wrong:
-        return ImportedRow(**told, reason="bad_owner" if wrong.parameter == "owner" else "bad_date", given=wrong.given)
+        return ImportedRow(**told, reason=_WRONG.get(wrong.parameter, "bad_date"), given=wrong.given)
     return ImportedRow(**told, reason="changed" if fields else "same", fields=sorted(fields))
 
 
