@@ -84,7 +84,8 @@ def test_both_surfaces_keep_one_registry(tmp_path: Path) -> None:
         assert [one["alert"] for one in api.get("/alerts").json()] == [alert]
     deck = tmp_path / "m.pptx"
     asked = [
-        *((*words.split(), "--json") for words in told), ("dashboard", "show", "Service", "--by", "day", "--against", "target", "--json"),
+        *((*words.split(), "--json") for words in told),
+        ("dashboard", "show", "Service", "--by", "day", "--against", "target", "--json"),
         ("alerts", "check", "--json"), ("deliveries", "secret", "--json"), ("report", "make", "Monthly", "--out", deck),
         ("report", "make", "Monthly", "--out", tmp_path / "m.doc"),
     ]  # fmt: skip

@@ -354,4 +354,4 @@ def test_figures_are_written_as_the_language_does():
     assert told("pl", share) == "50,00% (46,50% – …), n = 800"
     assert told("en", share.model_copy(update={"n": 49})) == "hidden: fewer than 50 people"
     money = share.model_copy(update={"unit": "money", "value": 1234.5, "low": None})
-    assert told("en", money, "EUR") == "1,234.50 EUR, n = 800"
+    assert told("en", money, "EUR") == "1,234.50\xa0EUR, n = 800"
