@@ -10,7 +10,7 @@ from desireline.analyze.scope import Scope
 
 T = TypeVar("T")
 
-MOST, KPIS = 8, 300
+MOST, KPIS = 8, 600
 """Answers, and counts of KPIs, that are kept for a scope; the oldest goes first."""
 
 

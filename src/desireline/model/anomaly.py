@@ -15,7 +15,7 @@ class Anomaly(Strict):
     """One day.
 
     Attributes:
-        value: of the day; `n` what it rests on.
+        value: of the day; `n` what it rests on, `people` how many people that is where n does not count them.
         expected: of the same weekday and season, given the days before.
         low, high: the interval that a day lies outside of with the chance `rate`, if nothing is the matter.
         p: the chance of a day as far from what is expected, if nothing is the matter.
@@ -29,6 +29,7 @@ class Anomaly(Strict):
     unit: Unit
     value: float
     n: int
+    people: int | None = None
     expected: float
     low: float
     high: float

@@ -23,6 +23,7 @@ class KpiValue(Strict):
         value: None where it was refused; shares between 0 and 1, scores on their own scale.
         low, high: of the 95 % interval; None where there is none.
         n: what it rests on: answers, people or contacts, as the kind says.
+        people: how many people that is; None where n counts people, or nobody is known.
         formula: id of the sentence that says how it was computed.
         counts: what it was computed from; counts of periods and segments add up to those of the whole.
         refused: why there is no value, as a code; None where there is one.
@@ -37,6 +38,7 @@ class KpiValue(Strict):
     unit: Unit
     counts: dict[str, float]
     refused: str | None = None
+    people: int | None = None
 
 
 Names = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=200)]

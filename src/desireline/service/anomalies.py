@@ -98,6 +98,7 @@ def looked(
 def daily(scopes: "Scopes", kpi: Kpi, span: tuple[dt.date | None, dt.date | None], segment: Any = None) -> Series:
     """The figures of all whole days that say anything, up to three years of them."""
     from desireline.service.kpis.counting import counter
+    from desireline.service.kpis.measuring import with_people
 
     found = counter(scopes, kpi, segment, KpiAsked(by="day"))
     last = min(span[1] or found.known_until, found.known_until)
@@ -109,10 +110,11 @@ def daily(scopes: "Scopes", kpi: Kpi, span: tuple[dt.date | None, dt.date | None
         return Series(kpi, (), ())
     counts = tuple(tuple(sorted(each.items())) for each in found.counts(windows))
     figures = _figures(kpi.kind, counts)
+    heads = found.people(windows)
     begun = next((place for place, each in enumerate(figures) if each.n > 0), len(figures))
     kept = [
-        (window[0], each) for window, each in list(zip(windows, figures, strict=True))[begun:]
-        if each.value is not None
+        (window[0], with_people(each, who))
+        for window, each, who in list(zip(windows, figures, heads, strict=True))[begun:] if each.value is not None
     ]  # fmt: skip
     return Series(kpi, tuple(day for day, _ in kept), tuple(each for _, each in kept))
 
@@ -179,7 +181,7 @@ def _odd(series: Series, result: "Judged", rate: float) -> list[Anomaly]:
             continue
         found.append(Anomaly(
             kpi=series.kpi.id, name=series.kpi.name, day=day, unit=figure.unit, value=figure.value, n=figure.n,
-            expected=float(result.expected[k]), low=float(result.low[k]), high=float(result.high[k]),
+            people=figure.people, expected=float(result.expected[k]), low=float(result.low[k]), high=float(result.high[k]),
             p=float(result.p[k]), better=(figure.value > result.expected[k]) == (way == "up"),
             days=int(result.behind[k]),
         ))  # fmt: skip

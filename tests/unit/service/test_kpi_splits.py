@@ -67,6 +67,29 @@ def test_a_trial_stands_in_the_part_that_it_began_in(shop, sql):
     assert web.rest.high < 0
 
 
+@pytest.mark.parametrize(("kind", "source", "name"), [
+    ("aov", {"touchpoints": ["order"]}, "order"),
+    ("conversion", {"start": ["visit"], "goal": ["order"], "within": "2h"}, "visit"),
+])  # fmt: skip
+def test_how_many_people_a_figure_is_of(shop, sql, kind, source, name):
+    made = shop.kpis.create({"name": f"People of {kind}", "kind": kind, "source": {"origin": "events", **source}})
+    found = shop.kpis.measure(made.id, **WINDOW, by="week")
+    of = f"select count(distinct who) from t where name = '{name}' and time"
+    weeks = [
+        sql(f"{of} >= '{point.since}' and time < '{point.until + dt.timedelta(days=1)}'") for point in found.points
+    ]
+    assert [[(point.figure.people,)] for point in found.points] == weeks
+    assert [(found.figure.people,)] == sql(f"{of} < '2026-02-02'")
+    assert found.figure.people < found.figure.n
+
+
+def test_a_count_of_people_needs_no_other(shop):
+    source = {"origin": "events", "touchpoints": ["visit"]}
+    for kind in ("people", "churn_non_contractual"):
+        made = shop.kpis.create({"name": f"Plain {kind}", "kind": kind, "source": source})
+        assert shop.kpis.measure(made.id, **WINDOW).figure.people is None
+
+
 def test_parts_come_apart_by_the_figure_and_not_by_their_name(shop):
     # the difference of two shares and Newcombe's interval, as the comparison of two segments computes it
     whole = shop.kpis.measure("Buyers", **WINDOW, split="channel").split.parts

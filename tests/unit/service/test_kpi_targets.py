@@ -88,7 +88,11 @@ def test_a_target_is_past_when_its_day_is_over_where_the_workspace_is(ws):
     # on 25 March at 23:30 UTC it is the 26th in Zagreb (+1) and in the afternoon still the 25th in Honolulu (-10)
     late = dt.datetime(2026, 3, 25, 23, 30, tzinfo=dt.UTC)
     wanted = Target(value=0.6, by=dt.date(2026, 3, 25))
-    assert [is_past(wanted, zone, late) for zone in ("Europe/Zagreb", "UTC", "Pacific/Honolulu")] == [True, False, False]
+    assert [is_past(wanted, zone, late) for zone in ("Europe/Zagreb", "UTC", "Pacific/Honolulu")] == [
+        True,
+        False,
+        False,
+    ]
     assert not is_past(wanted, "Pacific/Honolulu", late + dt.timedelta(hours=10))
     utc = dt.datetime.now(dt.UTC)
     zone, by = ("Etc/GMT-14", utc.date()) if utc.hour >= 10 else ("Etc/GMT+12", utc.date() - dt.timedelta(days=1))

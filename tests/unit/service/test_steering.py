@@ -353,5 +353,7 @@ def test_figures_are_written_as_the_language_does():
     share = KpiValue(kind="share", value=0.5, low=0.465, high=None, n=800, formula="share", unit="share", counts={})
     assert told("pl", share) == "50,00% (46,50% – …), n = 800"
     assert told("en", share.model_copy(update={"n": 49})) == "hidden: fewer than 50 people"
+    assert told("en", share.model_copy(update={"people": 2})) == "hidden: fewer than 50 people", "800 answers of two"
+    assert told("en", share.model_copy(update={"people": 50})).endswith("n = 800")
     money = share.model_copy(update={"unit": "money", "value": 1234.5, "low": None})
     assert told("en", money, "EUR") == "1,234.50\xa0EUR, n = 800"

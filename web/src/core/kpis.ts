@@ -20,6 +20,8 @@ export interface KpiValue {
   unit: KpiUnit;
   counts: Record<string, number>;
   refused: string | null;
+  /** How many people `n` is of; null where it counts people, or nobody is known. */
+  people?: number | null;
 }
 
 export interface Reading {

@@ -129,6 +129,10 @@ class Silence(Entries):
         inactive, customers = late - over, bought - again
         return [{"inactive": float(a), "customers": float(b)} for a, b in zip(inactive, customers, strict=True)]
 
+    def people(self, edges: I64) -> list[int]:  # noqa: ARG002 the counts are of people
+        """Nothing."""
+        return []
+
     @cached_property
     def _turns(self) -> tuple[F64, F64, F64, F64]:
         """In order: purchases, when the same person buys again, when each silence gets too long, when that is over."""
@@ -174,6 +178,10 @@ class Spells(Entries):
             found.append({"start": start, "end": after, "new": after - stayed, "lost": start - stayed})
             there = left
         return found
+
+    def people(self, edges: I64) -> list[int]:  # noqa: ARG002 the counts are of people
+        """Nothing."""
+        return []
 
 
 def spells(scope: Scope, kind: str, asked: FromEvents) -> Entries:  # noqa: ARG001 all finders take the kind

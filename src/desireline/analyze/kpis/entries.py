@@ -80,6 +80,35 @@ class Entries:
         sums = {name: np.diff(total[cuts]) for name, total in totals.items()}
         return [{name: float(one[k]) for name, one in sums.items()} for k in range(len(edges) - 1)]
 
+    def people(self, edges: I64) -> list[int]:
+        """How many units are counted in every period: those with an entry in it, and none before that since it began.
+
+        Args:
+            edges: int64[periods + 1], µs UTC, ascending.
+        """
+        return self._distinct(self._met, edges)
+
+    @staticmethod
+    def _distinct(met: tuple[I64, I64], edges: I64) -> list[int]:
+        time, previous = met
+        cuts = np.searchsorted(time, edges)
+        return [
+            int(np.count_nonzero(previous[cuts[k] : cuts[k + 1]] < start))
+            for k, start in enumerate(edges[:-1].tolist())
+        ]
+
+    @cached_property
+    def _met(self) -> tuple[I64, I64]:
+        """Times in order, and when there was an entry of the same unit before."""
+        return self._met_in(slice(None))
+
+    def _met_in(self, rows: Bools | slice) -> tuple[I64, I64]:
+        unit, time = self.unit[rows], self.time[rows]
+        previous = np.full(len(time), np.iinfo(np.int64).min)
+        previous[1:] = np.where(unit[1:] == unit[:-1], time[:-1], previous[1:])
+        order = np.argsort(time)
+        return time[order], previous[order]
+
     def where(self, rows: Bools | I64, young: Bools | None = None) -> "Entries":
         """Some of them; of those that are too young, which ones, or none."""
         some = replace(
@@ -110,23 +139,19 @@ class Persons(Entries):
     def counts(self, edges: I64) -> Counted:
         """Who counts in each period: with an entry in it, and none before that since it began."""
         found: Counted = [{} for _ in edges[1:]]
-        for name, (time, previous) in self._seen.items():
-            cuts = np.searchsorted(time, edges)
-            for k, start in enumerate(edges[:-1]):
-                found[k][name] = float(np.count_nonzero(previous[cuts[k] : cuts[k + 1]] < start))
+        for name, met in self._seen.items():
+            for one, n in zip(found, self._distinct(met, edges), strict=True):
+                one[name] = float(n)
         return found
+
+    def people(self, edges: I64) -> list[int]:  # noqa: ARG002 the counts are of people
+        """Nothing."""
+        return []
 
     @cached_property
     def _seen(self) -> dict[str, tuple[I64, I64]]:
         """For each part the times at which it is 1, in order, and when it was so for the same person before."""
-        return {name: self._seen_in(part > 0) for name, part in self.parts.items()}
-
-    def _seen_in(self, rows: Bools) -> tuple[I64, I64]:
-        unit, time = self.unit[rows], self.time[rows]
-        previous = np.full(len(time), np.iinfo(np.int64).min)
-        previous[1:] = np.where(unit[1:] == unit[:-1], time[:-1], previous[1:])
-        order = np.argsort(time)
-        return time[order], previous[order]
+        return {name: self._met_in(part > 0) for name, part in self.parts.items()}
 
 
 def firsts(unit: I64, period: I64) -> I64:

@@ -64,6 +64,12 @@ def counts(scope: Scope, kind: str, asked: FromEvents, edges: I64) -> Counted:
     return remembered(scope, key, lambda: entries(scope, kind, asked).counts(edges), "kpis")
 
 
+def people(scope: Scope, kind: str, asked: FromEvents, edges: I64) -> list[int | None]:
+    """How many people stand in the counts of every period; see `counts`. Nothing where those are of people already."""
+    key = ("people of", kind, asked.model_dump_json(), edges.tobytes())
+    return remembered(scope, key, lambda: [*entries(scope, kind, asked).people(edges)], "kpis")
+
+
 def usual_end(scope: Scope) -> int:
     """The moment that what is known goes up to, in µs UTC.
 

@@ -64,6 +64,9 @@ class Counter(Protocol):
     def counts(self, windows: list[tuple[dt.date, dt.date]]) -> "list[Counts]":
         """Of each window; they may have gaps but follow each other."""
 
+    def people(self, windows: list[tuple[dt.date, dt.date]]) -> list[int | None]:
+        """How many people are counted in each window; None where the counts are of people, or nobody is known."""
+
     def pieces(self, by: str, window: tuple[dt.date, dt.date]) -> "Split":
         """The counts of a window in parts.
 
@@ -164,8 +167,15 @@ class _OfEvents:
     def counts(self, windows: "list[tuple[dt.date, dt.date]]") -> "list[Counts]":
         from desireline.analyze.kpis.measuring import counts
 
-        edges = np.array([start_of(day, self.zone) for day in [*(a for a, _ in windows), windows[-1][1]]], np.int64)
-        return [self._own(one) for one in counts(self._scope, self._kind, self._source, edges)]
+        return [self._own(one) for one in counts(self._scope, self._kind, self._source, self._edges(windows))]
+
+    def people(self, windows: "list[tuple[dt.date, dt.date]]") -> list[int | None]:
+        from desireline.analyze.kpis.measuring import people
+
+        return people(self._scope, self._kind, self._source, self._edges(windows)) or [None] * len(windows)
+
+    def _edges(self, windows: "list[tuple[dt.date, dt.date]]") -> I64:
+        return np.array([start_of(day, self.zone) for day in [*(a for a, _ in windows), windows[-1][1]]], np.int64)
 
     def _own(self, found: "Counts") -> "Counts":
         return {k: v for k, v in found.items() if k.partition("@")[0] in self._names}
@@ -220,6 +230,9 @@ class _OfQuestion:
 
         asked = f"{self._source.model_dump_json()} {self._segment!r}"
         return [remembered(self._scope, (asked, *window), partial(self._one, *window), "kpis") for window in windows]
+
+    def people(self, windows: "list[tuple[dt.date, dt.date]]") -> list[int | None]:
+        return [None] * len(windows)
 
     def _one(self, since: dt.date, until: dt.date) -> "Counts":
         from desireline.service.questions import proportions
@@ -276,6 +289,9 @@ class _OfReadings:
         return [
             together([one.counts for one in self._readings if since <= one.day < until]) for since, until in windows
         ]
+
+    def people(self, windows: "list[tuple[dt.date, dt.date]]") -> list[int | None]:
+        return [None] * len(windows)
 
     def pieces(self, by: str, window: tuple[dt.date, dt.date]) -> Split:
         from desireline.act.kpis.kind import together

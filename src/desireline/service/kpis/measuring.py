@@ -57,12 +57,12 @@ def measured(scopes: Scopes, kpi: Kpi, asked: KpiAsked) -> KpiSeries:
     listed = _periods(window, asked.by)
     points = [
         KpiPoint(
-            since=a, until=b - dt.timedelta(days=1), figure=figure(kpi, counts),
+            since=a, until=b - dt.timedelta(days=1), figure=with_people(figure(kpi, counts), who),
             over=_is_whole(kpi, (a, b), asked.by, counts) and found.over(b),
         )
-        for (a, b), counts in zip(listed, found.counts(listed), strict=True)
+        for (a, b), counts, who in zip(listed, found.counts(listed), found.people(listed), strict=True)
     ]  # fmt: skip
-    now = figure(kpi, found.counts([window])[0])
+    now = _of(kpi, found, window)
     young = now.counts.get("not_yet_mature")
     segment = asked.segment
     targets = held(kpi, found.zone)
@@ -84,6 +84,15 @@ def figure(kpi: Kpi, counts: "Counts") -> KpiValue:
     kind = KINDS[kpi.kind]
     whole = {**{name: 0.0 for name in kind.counts if name not in kind.optional and not name.endswith("@")}, **counts}
     return kind.compute(whole)
+
+
+def with_people(found: KpiValue, people: int | None) -> KpiValue:
+    """The figure of so many people."""
+    return found if people is None else found.model_copy(update={"people": people})
+
+
+def _of(kpi: Kpi, found: Counter, window: Window) -> KpiValue:
+    return with_people(figure(kpi, found.counts([window])[0]), found.people([window])[0])
 
 
 def _split(kpi: Kpi, by: str | None, found: Counter, window: Window) -> KpiSplit | None:
@@ -130,7 +139,7 @@ def _comparisons(
 ) -> list[KpiComparison]:
     way, listed = direction_of(kpi), []
     if asked.previous:
-        before = figure(kpi, found.counts([(window[0] - (window[1] - window[0]), window[0])])[0])
+        before = _of(kpi, found, (window[0] - (window[1] - window[0]), window[0]))
         listed.append(_compared("previous", before, difference(now, before), way))
     if kpi.target is not None:
         gap = distance(now, kpi.target.value)
@@ -140,7 +149,7 @@ def _comparisons(
         ))  # fmt: skip
     if asked.versus is not None:
         others = counter(scopes, kpi, asked.versus, asked)
-        other = figure(kpi, others.counts([window])[0])
+        other = _of(kpi, others, window)
         one = _compared("segment", other, difference(now, other), way)
         shared = None
         if isinstance(kpi.source, FromEvents):

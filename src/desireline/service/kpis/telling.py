@@ -6,12 +6,21 @@ from desireline.i18n import number, percent, translate
 from desireline.model.kpi import KpiValue, Unit
 
 EXPORT_THRESHOLD: Final = 50
-"""People or answers that a figure needs outside."""
+"""People that a figure needs outside; answers or the like where nobody knows whose they are."""
 
 
 def is_small(figure: KpiValue) -> bool:
     """Whether it tells of so few that it stays inside; a zero does not: nobody can be found in it."""
-    return 0 < figure.n < EXPORT_THRESHOLD
+    return 0 < few(figure.n, figure.people) < EXPORT_THRESHOLD
+
+
+def few(n: int, people: int | None) -> int:
+    """How many people something rests on: many answers may be those of few.
+
+    >>> few(50, 2), few(50, None)
+    (2, 50)
+    """
+    return n if people is None else min(n, people)
 
 
 def told(language: str, figure: KpiValue, currency: str | None = None) -> str:

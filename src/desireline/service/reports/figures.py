@@ -54,7 +54,7 @@ def dashboard(workspace: "Workspace", part: DashboardPart, language: str) -> Sec
     notes = [shown.dashboard.description] if shown.dashboard.description else []
     notes += [f"{date(language, one.day)}: {one.name}" for one in shown.annotations]
     for one in shown.anomalies:
-        if one.n >= telling.EXPORT_THRESHOLD:
+        if telling.few(one.n, one.people) >= telling.EXPORT_THRESHOLD:
             expected, value = (telling.written(language, x, one.unit) for x in (one.expected, one.value))
             notes.append(translate(
                 language, "report.anomaly", day=date(language, one.day), kpi=one.name, value=value, expected=expected
