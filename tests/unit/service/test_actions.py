@@ -262,7 +262,7 @@ class TestVerdicts:
         verdict = judged.verdict
         assert (judged.status, verdict.verdict, verdict.grade, verdict.unit) == ("measured", "worked", "A", "share")
         assert verdict.effect == pytest.approx(0.3)
-        assert verdict.money.value == pytest.approx(0.3 * 10 * 800 / _days_of(shop, form.id, judged) * 365.25)
+        assert verdict.money.value == pytest.approx(0.3 * 10 * 800 / _days_of(shop, form.id) * 365.25)
         shown = shop.actions.shown([judged])[0]
         assert (shown.metric, shown.unit) == ("Order", "share")
         assert "+20 pp" in shown.told["bet"]
@@ -283,14 +283,39 @@ class TestVerdicts:
         assert [one.sealed for one in shop.actions.bets().bets if one.action == made.id] == [False]
         assert "does not count" in shop.actions.shown([judged])[0].told["late"]
 
+    def test_a_bet_on_imported_exposures_that_came_before_it_does_not_count(self, shop):
+        """Started now, on the people of July 2025."""
+        form = shop.experiments.create({**FORM, "name": "Again"})
+        bet = {"experiment": form.id, "expected": {"value": 0.2}, "evaluate": "2030-07-01"}
+        early = shop.actions.create({"name": "Before the import", "bet": bet})
+        shop.experiments.start(form.id)
+        assert not shop.actions.start(early.id).seal.late, "nobody is recorded yet"
+        _renamed(shop, form.id, "Form")
+        late = shop.actions.create({"name": "After the import", "bet": bet})
+        assert shop.actions.start(late.id).seal.late
+        judged = shop.actions.verdict(early.id)
+        assert judged.seal.late, "known once it is judged"
+        for one in (early, late):
+            assert [bet.sealed for bet in shop.actions.bets().bets if bet.action == one.id] == [False]
+        assert "does not count" in shop.actions.shown([judged])[0].told["late"]
+
+
+def _renamed(shop, which, name):
+    """Under the name by which the exposures of the file call it."""
+    for other in shop.experiments.all():
+        if other.name == name:
+            shop.experiments.remove(other.id)
+    shop.experiments.change(which, {"revision": shop.experiments.get(which).revision, "name": name})
+
 
 def _document(shop, which):
     return keeping.at(shop.records, which, None)
 
 
-def _days_of(shop, experiment, judged):
-    result = shop.experiments.result(experiment)
-    return max((result.until - judged.started) / dt.timedelta(days=1), 1.0)
+def _days_of(shop, experiment):
+    """From the first exposure on."""
+    until = shop.experiments.result(experiment).until
+    return (until - dt.datetime(2025, 7, 1, 8, tzinfo=dt.UTC)) / dt.timedelta(days=1)
 
 
 class TestFiles:

@@ -7,7 +7,7 @@ from desireline.errors import ActionState, NoBet
 from desireline.model.action import Action, ActionVerdict, Bet, BetChange
 from desireline.service.actions.days import local_day
 from desireline.service.actions.power import plan_of
-from desireline.service.actions.sealing import plan_changes
+from desireline.service.actions.sealing import judged_late, plan_changes
 
 if TYPE_CHECKING:
     from desireline.model.before_after import BeforeAfter
@@ -75,8 +75,8 @@ def _by_experiment(workspace: "Workspace", found: Action, bet: Bet, experiment: 
     result = workspace.experiments.result(experiment)
     one = result.experiment
     people = sum(arm.assigned for arm in result.analysis.arms)
-    begun = one.started or found.started or result.until
-    days = max((result.until - begun) / dt.timedelta(days=1), 1.0)
+    begun = workspace.experiments.begun(one.id)
+    days = max((result.until - (begun or result.until)) / dt.timedelta(days=1), 1.0)
     verdict = of_experiment(
         result.analysis, metric=one.metric.event, people=people / one.traffic / days * YEAR,
         worth=None if bet.value is None else Worth(value=bet.value), cost=found.cost,
@@ -87,4 +87,5 @@ def _by_experiment(workspace: "Workspace", found: Action, bet: Bet, experiment: 
         for change in one.changes
         if (f"experiment.{change.field}", change.at) not in told
     ]
-    return Judgement(ActionVerdict(at=dt.datetime.now(dt.UTC), proof=one.id, verdict=verdict), {}, changes)
+    fields = {} if found.seal is None else {"seal": judged_late(workspace, found.seal, begun).model_dump()}
+    return Judgement(ActionVerdict(at=dt.datetime.now(dt.UTC), proof=one.id, verdict=verdict), fields, changes)

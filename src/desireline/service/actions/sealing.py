@@ -37,10 +37,16 @@ def sealed(workspace: "Workspace", bet: Bet | None, by: str, detectable: Detecta
         plan = BeforeAfterPlan(**{name: getattr(kept, name) for name in BeforeAfterPlan.model_fields})
         begun = _first_day(plan)
     elif bet is not None and bet.experiment is not None:
-        started = workspace.experiments.get(bet.experiment).started
-        begun = None if started is None else local_day(workspace, started)
+        begun = _day(workspace, workspace.experiments.begun(bet.experiment))
     late = begun is not None and begun < local_day(workspace, now)
     return Seal(at=now, by=by, hash=hash_of(bet), bet=bet, plan=plan, detectable=detectable, late=late)
+
+
+def judged_late(workspace: "Workspace", seal: Seal, begun: dt.datetime | None) -> Seal:
+    """The seal as it is known once exposures are: `late` if what proves the bet had begun before it, say by import."""
+    first = _day(workspace, begun)
+    late = first is not None and first < local_day(workspace, seal.at)
+    return seal.model_copy(update={"late": True}) if late else seal
 
 
 def bet_changes(found: Action, bet: Bet | None, by: str) -> list[BetChange]:
@@ -64,6 +70,10 @@ def plan_changes(found: Action, plan: BeforeAfterPlan, at: dt.datetime, by: str)
             last[one.field.removeprefix("before_after.")] = one.after
     now = {name: value for name, value in plan.model_dump(mode="json").items() if name in BeforeAfterPlan.model_fields}
     return [one.model_copy(update={"field": f"before_after.{one.field}"}) for one in _differences(last, now, at, by)]
+
+
+def _day(workspace: "Workspace", moment: dt.datetime | None) -> dt.date | None:
+    return None if moment is None else local_day(workspace, moment)
 
 
 def _first_day(plan: BeforeAfterPlan) -> dt.date | None:

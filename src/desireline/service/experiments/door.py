@@ -1,5 +1,6 @@
 """Experiments of a workspace: the one door for the command line, HTTP and notebooks."""
 
+import contextlib
 import datetime as dt
 import os
 import secrets
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from filelock import FileLock
 
-from desireline.errors import BadQuestion, DesirelineError, ExperimentState, GroupFull
+from desireline.errors import BadQuestion, DesirelineError, ExperimentState, GroupFull, NoEvents
 from desireline.model.experiment import (
     Assignment,
     ChangeAfterStart,
@@ -23,6 +24,7 @@ from desireline.model.experiment_result import LeftOut, Plan
 from desireline.service.shelf import Shelf, sent, valid
 
 if TYPE_CHECKING:
+    from desireline.analyze.scope import Scope
     from desireline.service.workspace import Workspace
 
 MOST_AT_ONCE: Final = 100_000
@@ -168,16 +170,14 @@ class Experiments:
         from desireline.act.experiments.analysing import Asked, analyse
         from desireline.act.verdicts import money_told, sentence
         from desireline.model.clock import moment
-        from desireline.model.question import Asked as Question
         from desireline.service.experiments.exposing import exposed
         from desireline.service.experiments.measuring import sample_of
         from desireline.service.experiments.worth import judged
 
         found = self.get(which)
-        if self._workspace.generation().meta.lake_version < self._workspace.places.newest_commit():
-            self._workspace.refresh()
+        self._take_in()
         with self._workspace.pinned():
-            scope = self._workspace.scope(Question(), with_exposures=True)
+            scope = self._everybody()
             who = exposed(scope, found)
             sample = sample_of(scope, found, who)
         waiting = int((~sample.outcome.known).sum())
@@ -193,6 +193,23 @@ class Experiments:
             sentence=sentence(verdict, language), verdict=verdict,
             money_told=money_told(verdict, language), value_refused=refused,
         )  # fmt: skip
+
+    def begun(self, which: str) -> dt.datetime | None:
+        """When it began: at its start, or with the first recorded exposure where that came before; None if it has not.
+
+        Raises:
+            UnknownDocument: there is none.
+        """
+        from desireline.model.clock import maybe_moment
+        from desireline.service.experiments.exposing import first_exposure
+
+        found = self.get(which)
+        first = None
+        with contextlib.suppress(NoEvents):
+            self._take_in()
+            with self._workspace.pinned():
+                first = maybe_moment(first_exposure(self._everybody(), found))
+        return min((one for one in (found.started, first) if one is not None), default=None)
 
     def verdicts(self) -> list[VerdictNow]:
         """How all that have begun stand now, oldest first; why one has no verdict is said with it."""
@@ -217,6 +234,16 @@ class Experiments:
         from desireline.act.experiments.planning import plan
 
         return plan(base, detect, **fields)
+
+    def _take_in(self) -> None:
+        """Exposures are written without a build; what was recorded until now is to count."""
+        if self._workspace.generation().meta.lake_version < self._workspace.places.newest_commit():
+            self._workspace.refresh()
+
+    def _everybody(self) -> "Scope":
+        from desireline.model.question import Asked as Question
+
+        return self._workspace.scope(Question(), with_exposures=True)
 
     def _in_state(self, which: str, status: str) -> Experiment:
         found = self.get(which)

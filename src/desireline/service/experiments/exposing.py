@@ -109,6 +109,12 @@ def exposed(scope: Scope, experiment: Experiment) -> Exposed:
     )  # fmt: skip
 
 
+def first_exposure(scope: Scope, experiment: Experiment) -> int | None:
+    """µs UTC of the first exposure of anybody to an experiment; None if nobody was exposed."""
+    rows = _rows(scope, experiment)
+    return int(scope.time[rows].min()) if len(rows) else None
+
+
 def _rows(scope: Scope, experiment: Experiment) -> I64:
     """Events of the scope that are exposures to the experiment."""
     rows: I64 = np.flatnonzero(scope.event_names.codes_of([EXPOSURE])[scope.code])
