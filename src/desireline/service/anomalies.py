@@ -181,9 +181,9 @@ def _odd(series: Series, result: "Judged", rate: float) -> list[Anomaly]:
             continue
         found.append(Anomaly(
             kpi=series.kpi.id, name=series.kpi.name, day=day, unit=figure.unit, value=figure.value, n=figure.n,
-            people=figure.people, expected=float(result.expected[k]), low=float(result.low[k]), high=float(result.high[k]),
-            p=float(result.p[k]), better=(figure.value > result.expected[k]) == (way == "up"),
-            days=int(result.behind[k]),
+            people=figure.people, expected=float(result.expected[k]), low=float(result.low[k]),
+            high=float(result.high[k]), p=float(result.p[k]),
+            better=(figure.value > result.expected[k]) == (way == "up"), days=int(result.behind[k]),
         ))  # fmt: skip
     return found
 
