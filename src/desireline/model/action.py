@@ -53,7 +53,8 @@ class Bet(Strict):
     Attributes:
         kpi: the KPI that is to move.
         of, measure: the goal, touchpoint or event name that a before/after counts, and its figure a day.
-        segment: whom the change reaches, as a condition or the name of a saved one; everybody for None.
+        segment: whom the change reaches, as a condition or the name of a saved one; everybody but the comparison for
+            None.
         comparison: whom it does not reach; nobody is compared with for None.
         expected: the size that is bet on; its sign says which way is better.
         evaluate: the day on which it is judged.

@@ -10,11 +10,13 @@ import pytest
 from desireline.act.bets import of_share
 from desireline.errors import ActionState, BadQuestion, NoBet, StaleDocument, UnknownDocument, UnknownOpportunity
 from desireline.maps import commands
-from desireline.model.action import Action
+from desireline.model.action import Action, Bet
 from desireline.model.map_history import NewMap
 from desireline.service import settings
 from desireline.service.actions.days import local_day, today
+from desireline.service.actions.power import plan_of
 from desireline.service.actions.sealing import hash_of, plan_changes
+from desireline.service.before_after.measuring import panel_of
 from desireline.service.maps import keeping
 from desireline.service.notifying import subscribe, unsubscribe
 from desireline.service.workspace import Workspace
@@ -250,6 +252,17 @@ class TestVerdicts:
         [written] = [one for one in entries if one.commands]
         taken_back = commands.apply(_document(shop, elsewhere.map), written.inverse)[0]
         assert taken_back == keeping.at(shop.records, elsewhere.map, elsewhere.before)
+
+    @pytest.mark.parametrize("saved", [False, True])
+    def test_the_comparison_is_not_among_the_treated(self, shop, saved):
+        """Everybody but the store is the web and the app: in July, with its orders, the app has no calls."""
+        shop.save_segment({**BET["comparison"], "name": "Store"})
+        without = {**BET, "segment": None, "comparison": "Store" if saved else BET["comparison"]}
+        plan = plan_of(shop, Bet.model_validate(without), CHANGE)
+        everybody, store, web = (panel_of(shop, plan_of(shop, Bet.model_validate(one), CHANGE)).values for one in (
+            {**BET, "segment": None, "comparison": None}, without, BET))  # fmt: skip
+        assert panel_of(shop, plan).values.sum(axis=0) == pytest.approx(everybody[0])
+        assert store == pytest.approx(web)
 
     def test_an_experiment_proves_a_bet(self, shop):
         form = shop.experiments.create(FORM)

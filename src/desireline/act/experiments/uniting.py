@@ -11,8 +11,8 @@ from desireline.model.experiment_result import LeftOut
 def one_row_each(sample: Sample, unit: I64 | None) -> tuple[Sample, LeftOut]:
     """Everybody once: in the arm that they were assigned to, or nowhere if there were two.
 
-    Rows that repeat another one in everything count once, except in a ratio: there rows of a person are often alike, with
-    the time of the assignment in all of them. Further rows of a person are put together: a share is reached if one row
+    Rows that repeat another one in everything count once, except in a ratio: there rows of a person are often alike,
+    with the time of the assignment in all. Further rows of a person are put together: a share is reached if one row
     says so, amounts are added, what was known before is taken from the first row, and so is the time.
 
     Args:

@@ -10,6 +10,7 @@ from desireline.model.action import Bet
 from desireline.model.before_after import BeforeAfterPlan
 from desireline.model.bet import Detectable
 from desireline.model.segment import Segment
+from desireline.service.shelf import valid
 
 if TYPE_CHECKING:
     from desireline.model.experiment import Experiment
@@ -52,19 +53,34 @@ def plan_of(
     """The before/after that the bet names, or the one that it comes to.
 
     Args:
-        workspace: where the before/after is kept.
+        workspace: where the before/after and saved segments are kept.
         bet: judged at its day.
         start: first local day of the change.
         cost: of the action.
+
+    Raises:
+        UnknownDocument, UnknownSegment: of what it names.
+        BadQuestion: the comparison nests too deep to be turned around.
     """
     if bet.before_after is not None:
         known = workspace.before_after.get(bet.before_after)
         return BeforeAfterPlan(**{name: getattr(known, name) for name in BeforeAfterPlan.model_fields})
+    treated = bet.segment or _others(workspace, bet)
     return BeforeAfterPlan.model_validate({
-        "measure": bet.measure, "of": bet.of, "direction": bet.direction, "treated": bet.segment or EVERYBODY,
+        "measure": bet.measure, "of": bet.of, "direction": bet.direction, "treated": treated,
         "comparison": bet.comparison, "start": start, "wait_days": min(max((bet.evaluate - start).days, 1), 3650),
         "value": bet.value, "cost": cost,
     })  # fmt: skip
+
+
+def _others(workspace: "Workspace", bet: Bet) -> Segment:
+    """Everybody but the comparison, of the kind that it is of: nobody is in both."""
+    if bet.comparison is None:
+        return EVERYBODY
+    if isinstance(bet.comparison, str):
+        kind = workspace.segment(bet.comparison).of
+        return valid(Segment, {"of": kind, "where": {"not": {"segment": bet.comparison}}})
+    return valid(Segment, {"of": bet.comparison.of, "where": {"not": bet.comparison.where.model_dump()}})
 
 
 def _of_days(workspace: "Workspace", plan: BeforeAfterPlan, days: int, expected: float) -> Detectable | None:
