@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from desireline.errors import BadQuestion, NameTaken, StaleDocument, UnknownDocument
+from desireline.errors import BadQuestion, DeliverySettled, NameTaken, StaleDocument, UnknownDocument
 from desireline.model.alert import QuietHours
 from desireline.model.kpi import KpiValue
 from desireline.model.mapping import Mapping
@@ -17,6 +17,7 @@ from desireline.model.report import Schedule
 from desireline.service import settings
 from desireline.service.alerts.quiet import sending_time
 from desireline.service.kpis.telling import told
+from desireline.service.reports import gathering
 from desireline.service.reports.scheduling import last_time
 from desireline.service.workspace import Workspace
 
@@ -342,6 +343,31 @@ def test_a_report_is_sent_once_for_each_time(ws):
     sent = ws.deliveries.page()
     assert (sent.total, {one.channel for one in sent.deliveries}) == (4, {"email", "webhook"})
     assert ws.reports.send("Mjesečno", ["iva@example.com"]) == 1
+
+
+def test_a_report_that_cannot_be_made_holds_up_no_other_and_is_seen(ws, monkeypatch):
+    schedule, to = {"every": "day", "hour": 8}, ["ana@example.com", "https://example.com/in"]
+    parts = [{"part": "text", "title": "Broken", "text": "–"}]
+    ws.reports.create({"name": "Broken", "parts": parts, "schedule": schedule, "to": to})
+    made = report(ws, schedule=schedule, to=to)
+    asked = []
+
+    def breaks(workspace, part, language, real=gathering._section):
+        asked.append(part.title)
+        return 1 / 0 if part.title == "Broken" else real(workspace, part, language)
+
+    monkeypatch.setattr(gathering, "_section", breaks)
+    morning = (made.changed + dt.timedelta(days=2)).replace(hour=8, minute=5)
+    assert ws.reports.send_due(morning) == ["Mjesečno"]
+    failed = ws.deliveries.page("failed")
+    assert {(one.name, one.to, one.error, one.detail) for one in failed.deliveries} == {
+        ("Broken", one, "not_made", "ZeroDivisionError") for one in to
+    }
+    assert "ZeroDivisionError" in "".join(file.read_text() for file in (ws.places.root / "logs").iterdir())
+    assert ws.reports.send_due(morning + dt.timedelta(seconds=20)) == []
+    assert asked.count("Broken") == 1, "it is not made again and again"
+    with pytest.raises(DeliverySettled):
+        ws.deliveries.again(failed.deliveries[0].id)
 
 
 def test_a_new_schedule_makes_up_for_nothing_before_it(ws):

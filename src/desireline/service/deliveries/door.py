@@ -25,6 +25,9 @@ from desireline.store.records.deliveries import StoredDelivery
 if TYPE_CHECKING:
     from desireline.service.opened import Opened
 
+NOT_MADE: Final = "not_made"
+"""The code of what could not even be written."""
+
 _SECRET: Final = ("webhook_secret", "webhook")
 
 
@@ -91,6 +94,22 @@ class DeliveriesDoor:
             body = _json(own, about, now, {"subject": subject, "text": text, **facts}, files)
         made = StoredDelivery(own, f"{key}>{to}"[:300], channel, to, *about, now, due or now, len(body))
         return self._workspace.records.deliveries.add(made, body)
+
+    def not_made(self, key: str, to: str, about: tuple[About, str], detail: str) -> bool:
+        """Note that there is nothing to send, so that it is seen. False if that key was queued before.
+
+        Args:
+            key: names what was to be told; the recipient is added.
+            to: an e-mail address or the address of a webhook.
+            about: the kind and the name of what it was to tell of.
+            detail: why, in short.
+        """
+        now = dt.datetime.now(dt.UTC)
+        failed = StoredDelivery(
+            f"d-{secrets.token_hex(10)}", f"{key}>{to}"[:300], channel_of(to), to, *about, now, now, 0, "failed",
+            error=NOT_MADE, detail=detail,
+        )  # fmt: skip
+        return self._workspace.records.deliveries.add(failed, None)
 
     def flush(self) -> Flushed:
         """Send what is due, each once; who finds another one at it in this process leaves it to them."""

@@ -116,7 +116,8 @@ class Reports:
     def send_due(self, now: dt.datetime | None = None) -> list[str]:
         """Queue all whose time has come, each once for its time; the names of these.
 
-        Of times that passed while nobody looked, the last one is made up for, within a day.
+        Of times that passed while nobody looked, the last one is made up for, within a day. One that cannot be made is
+        logged and a failed delivery to each recipient; the others are not held up.
         """
         from desireline.service import settings
         from desireline.service.reports.scheduling import last_time
@@ -130,9 +131,21 @@ class Reports:
             late = moment - at > dt.timedelta(days=1) or at < report.changed
             mark = f"{at:%Y%m%dT%H%M}"
             if not late and not self._workspace.records.deliveries.has(_key(report, mark, report.to[-1])):
-                self._queue(report, report.to, mark)
-                due.append(report.name)
+                try:
+                    self._queue(report, report.to, mark)
+                    due.append(report.name)
+                except Exception as fault:  # noqa: BLE001 nobody waits for an answer, and the other reports do
+                    self._not_made(report, mark, fault)
         return due
+
+    def _not_made(self, report: Report, mark: str, fault: Exception) -> None:
+        from desireline.errors import DesirelineError
+        from desireline.service.faults import record
+
+        record(self._workspace.places.root, fault)
+        told = fault.sentence(report.language) if isinstance(fault, DesirelineError) else type(fault).__name__
+        for one in report.to:
+            self._workspace.deliveries.not_made(f"report:{report.id}:{mark}", one, ("report", report.name), told)
 
     def _queue(self, report: Report, to: list[str], mark: str) -> int:
         from desireline.i18n import translate

@@ -66,8 +66,8 @@ class DeliveryRecords:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, given: StoredDelivery, body: bytes) -> bool:
-        """Store one. False if its key was stored before."""
+    def add(self, given: StoredDelivery, body: bytes | None) -> bool:
+        """Store one, without a body one that can never be tried. False if its key was stored before."""
         row = insert(DeliveryRow).values(**vars(given), body=body).on_conflict_do_nothing(index_elements=["key"])
         with Session(self._engine) as session, session.begin():
             return session.execute(row.returning(DeliveryRow.id)).first() is not None
