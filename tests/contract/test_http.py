@@ -233,6 +233,8 @@ class TestRefusals:
             ("POST", "maps", {"name": " "}, 422, "bad_name"),
             ("POST", "maps", {"name": "x", "from_data": True, "goal": "Fame"}, 404, "unknown_goal"),
             ("GET", "definition?version=7", None, 409, "no_definition"),
+            ("GET", "topics?since=0001-01-01", None, 422, "bad_request"),
+            ("POST", "questions/transitions", {"definition": 10**30}, 409, "no_definition"),
             ("PUT", "definition", {"stages": "all"}, 422, "bad_definition"),
             ("PUT", "definition", {"stages": [{"name": "A"}, {"name": "A"}]}, 422, "bad_definition"),
             ("POST", "imports", {"upload": "../../etc", "source": "s"}, 404, "unknown_upload"),
@@ -264,6 +266,11 @@ class TestRefusals:
 
     def test_body_that_is_no_json(self, api: httpx.Client) -> None:
         answer = api.post("/api/maps", content=b"{", headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "bad_request")
+
+    @pytest.mark.parametrize("body", [b'{"filters": {"channels": ["\\ud800"]}}', b'{"segment": "a\\udfff"}'])
+    def test_half_a_pair_of_utf_16_is_refused(self, api: httpx.Client, body: bytes) -> None:
+        answer = api.post("/api/questions/transitions", content=body, headers={"Content-Type": "application/json"})
         assert (answer.status_code, answer.json()["error"]["code"]) == (422, "bad_request")
 
     def test_same_mistake_same_words_as_the_command_line(self, api: httpx.Client, mapped: Path) -> None:

@@ -84,4 +84,7 @@ def test_settings_articles_and_deflection(workspace: Path, tmp_path: Path) -> No
     assert told_by(workspace, *asked, "--json").json == over_http
     assert "25" in told_by(workspace, "--language", "hr", *asked).out
     assert told_by(workspace, "faq", "deflection", "--holdout", "a", "--exposed", "1/2").code == 1
+    for impossible in ({"exposed_contacted": 1001}, {"holdout_people": 10**400}):
+        refused = client.post("/api/faq/deflection", json={**counts, **impossible})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "bad_request")
     assert json.loads(told_by(workspace, "faq", "candidates", "--json").out)["error"]["code"] == "no_events"

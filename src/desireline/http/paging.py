@@ -1,11 +1,11 @@
 """Parameters of lists, and filters as a query string."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import Depends, Query
 
 from desireline.errors import BadQuestion
+from desireline.model.day import Day
 from desireline.model.question import Filters
 
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -13,8 +13,8 @@ Offset = Annotated[int, Query(ge=0, le=2**53)]
 
 
 def _filters(
-    since: Annotated[dt.date | None, Query(description="First day, UTC")] = None,
-    until: Annotated[dt.date | None, Query(description="Last day, UTC")] = None,
+    since: Annotated[Day | None, Query(description="First day")] = None,
+    until: Annotated[Day | None, Query(description="Last day")] = None,
     channel: Annotated[list[str] | None, Query(description="Any of these channels")] = None,
     source: Annotated[list[str] | None, Query(description="Any of these sources")] = None,
     trait: Annotated[list[str] | None, Query(description="`name:value`; the values of one name mean any of")] = None,

@@ -1,9 +1,10 @@
 """Questions that an article could answer: candidates, coded samples, articles, and what an article changed."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from desireline.model.before_after import BeforeAfterResult
 from desireline.model.definition import Strict
@@ -11,6 +12,7 @@ from desireline.model.kept import Kept, Line
 from desireline.model.question import Filters
 
 Money = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0, le=2**53)]
 FaqLanguage = Literal["en", "pl", "hr", "other"]
 NoForecast = Literal["not_coded", "no_contacts"]
 NoOutline = Literal["no_replies_set", "no_replies", "no_sentences"]
@@ -213,10 +215,16 @@ class Outline(Strict):
 class Holdout(Strict):
     """People who could and who could not see the article, and how many of each came with the topic afterwards."""
 
-    holdout_people: Annotated[int, Field(ge=0)]
-    holdout_contacted: Annotated[int, Field(ge=0)]
-    exposed_people: Annotated[int, Field(ge=0)]
-    exposed_contacted: Annotated[int, Field(ge=0)]
+    holdout_people: Count
+    holdout_contacted: Count
+    exposed_people: Count
+    exposed_contacted: Count
+
+    @model_validator(mode="after")
+    def _among_them(self) -> Self:
+        if self.holdout_contacted > self.holdout_people or self.exposed_contacted > self.exposed_people:
+            raise PydanticCustomError("contacted", "at most as many contacted as there are people")
+        return self
 
 
 class ArticleFields(Strict):

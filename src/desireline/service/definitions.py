@@ -10,6 +10,9 @@ from desireline.model.definition import MAIN, Definition
 from desireline.model.summary import DefinitionSummary
 from desireline.store.records import Records
 
+_DIGITS = 18
+"""Of numbers that the records can be asked for."""
+
 
 def current(records: Records) -> Definition | None:
     """The newest version of the main definition, or None."""
@@ -23,8 +26,10 @@ def one(records: Records, which: int | str | None) -> Definition:
     Raises:
         NoDefinition: there is no such version or name, or none at all.
     """
-    if isinstance(which, str) and which.isdecimal():
+    if isinstance(which, str) and which.isdecimal() and len(which) < _DIGITS:
         which = int(which)
+    elif isinstance(which, int) and abs(which) >= 10**_DIGITS:
+        raise NoDefinition(available=records.definition_versions())
     found = records.definition(None if which == MAIN else which)
     if found is None:
         raise NoDefinition(available=records.definition_versions())

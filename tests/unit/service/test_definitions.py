@@ -98,6 +98,12 @@ def test_an_earlier_day_is_asked_as_it_was(ws: Workspace) -> None:
     assert ws.funnel(["Visit"], today="2026-01-04").until.isoformat() == "2026-01-04T23:59:59.999999+00:00"
 
 
+@pytest.mark.parametrize("which", [7, -(2**63) - 1, 10**30, "9" * 5000, "nobody"])
+def test_what_is_no_version_and_no_name_is_refused(ws: Workspace, which: int | str) -> None:
+    with pytest.raises(NoDefinition):
+        ws.definition(which)
+
+
 def test_days_are_those_of_the_zone(ws: Workspace, tmp_path: Path) -> None:
     (tmp_path / "ws" / "workspace.yaml").write_text("zone: Pacific/Auckland\n")  # 13 hours ahead in January
     assert people(ws, "Visit", today="2026-01-01") == [1], "11:00 UTC is past midnight there"
