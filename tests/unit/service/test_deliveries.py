@@ -5,6 +5,7 @@ import email
 import http.server
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ from standardwebhooks import Webhook
 
 from desireline.errors import BadQuestion, DeliverySettled, UnknownDocument
 from desireline.service import settings
-from desireline.service.deliveries import sending
+from desireline.service.deliveries import calling, sending
 from desireline.service.deliveries.calling import signature
 from desireline.service.deliveries.guarding import checked
 from desireline.service.deliveries.mailing import File
@@ -28,6 +29,7 @@ from tests.servers import free_port
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # it runs on this machine
 
+SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="  # noqa: S105
 PASSWORD = "correct horse battery staple"  # noqa: S105
 
 
@@ -282,6 +284,39 @@ def test_addresses_inside_are_refused(tmp_path, host):
     queue(ws, f"https://{host}/hook")
     assert ws.deliveries.flush().failed == 1
     assert ws.deliveries.page().deliveries[0].error == "address_refused"
+
+
+def test_one_deadline_holds_over_all_addresses(monkeypatch):
+    clock, tried = [100.0], []
+
+    def silent(address, seconds):
+        tried.append((address[0], seconds))
+        clock[0] += seconds
+        raise TimeoutError
+
+    monkeypatch.setattr(calling.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(calling.socket, "create_connection", silent)
+    monkeypatch.setattr(calling, "checked", lambda *_: [f"203.0.113.{k}" for k in range(50)])
+    with pytest.raises(Missed, match="timeout"):
+        calling.call("https://many.example/", "d-1", b"{}", SECRET, 0, [])
+    assert tried == [(f"203.0.113.{k}", 10) for k in range(3)]
+
+
+def test_a_handshake_that_never_ends_is_cut_off(monkeypatch):
+    monkeypatch.setattr(calling, "WHOLE_SECONDS", 0.2)
+    monkeypatch.setattr(calling, "SECONDS", 3600)
+    missed = []
+
+    def call(port):
+        with pytest.raises(Missed) as found:
+            calling.call(f"https://127.0.0.1:{port}/", "d-1", b"{}", SECRET, 0, ["127.0.0.1"])
+        missed.append(found.value.code)
+
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        thread = threading.Thread(target=call, args=(mute.getsockname()[1],), daemon=True)
+        thread.start()
+        thread.join(30)
+    assert missed == ["timeout"]
 
 
 def test_only_https_leaves_the_network(tmp_path):

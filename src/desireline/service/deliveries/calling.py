@@ -10,6 +10,7 @@ import http.client
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Collection
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -21,7 +22,7 @@ SECONDS: Final = 10
 """That the other side may be silent."""
 
 WHOLE_SECONDS: Final = 30
-"""That a call may take, however busy the other side is."""
+"""That a call may take from finding the host to the answer, however many addresses it has and however busy it is."""
 
 PREFIX: Final = "whsec_"
 _WORTH_ANOTHER_TRY: Final = frozenset({408, 425, 429})
@@ -53,22 +54,23 @@ def call(url: str, delivery: str, body: bytes, secret: str, timestamp: int, allo
     if parts.scheme != "https" and not is_allowed(host, allowed):
         raise Missed("not_https", host, final=True)
     port = parts.port or (443 if parts.scheme == "https" else 80)
+    over = time.monotonic() + WHOLE_SECONDS
     headers = {
         "Content-Type": "application/json", "User-Agent": "Desireline", "webhook-id": delivery,
         "webhook-timestamp": str(timestamp), "webhook-signature": signature(secret, delivery, timestamp, body),
         "Connection": "close",
     }  # fmt: skip
-    status = _answer(parts, checked(host, port, allowed), port, body, headers)
+    connection = _Pinned(host, port, checked(host, port, allowed), over, secure=parts.scheme == "https")
+    status = _answer(connection, parts, body, headers)
     if status // 100 == 3:
         raise Missed("redirected", str(status), final=True)
     if status // 100 != 2:
         raise Missed("status", str(status), final=status // 100 == 4 and status not in _WORTH_ANOTHER_TRY)
 
 
-def _answer(parts: SplitResult, addresses: list[str], port: int, body: bytes, headers: dict[str, str]) -> int:
+def _answer(connection: "_Pinned", parts: SplitResult, body: bytes, headers: dict[str, str]) -> int:
     """The status; what else is said is not read."""
-    connection = _Pinned(parts.hostname or "", port, addresses, secure=parts.scheme == "https")
-    cut = threading.Timer(WHOLE_SECONDS, connection.cut_off)
+    cut = threading.Timer(max(0.0, connection.over - time.monotonic()), connection.cut_off)
     cut.daemon = True
     cut.start()
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -87,23 +89,38 @@ def _answer(parts: SplitResult, addresses: list[str], port: int, body: bytes, he
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to the addresses that were checked, whose certificate is that of the host."""
+    """A connection to the addresses that were checked, whose certificate is that of the host.
 
-    def __init__(self, host: str, port: int, addresses: list[str], *, secure: bool) -> None:
+    `over`: when it is cut off, on the monotonic clock; no address is tried after that.
+    """
+
+    def __init__(self, host: str, port: int, addresses: list[str], over: float, *, secure: bool) -> None:
         super().__init__(host, port, timeout=SECONDS)
-        self.addresses, self.secure, self.was_cut = addresses, secure, False
+        self.addresses, self.over, self.secure, self.was_cut = addresses, over, secure, False
         self.default_port = 443 if secure else 80
 
     def connect(self) -> None:
         for place, address in enumerate(self.addresses, 1):
             try:
-                self.sock = socket.create_connection((address, self.port), SECONDS)
+                self.sock = socket.create_connection((address, self.port), min(SECONDS, self._left()))
                 break
             except OSError:
                 if place == len(self.addresses):
                     raise
+        self.sock.settimeout(min(SECONDS, self._left()))
         if self.secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            # the handshake is cut off only where its socket is known to be the connection's
+            secured = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock = secured
+            secured.do_handshake()
+
+    def _left(self) -> float:
+        left = self.over - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
     def cut_off(self) -> None:
         """End it from another thread."""
