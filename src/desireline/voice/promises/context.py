@@ -43,6 +43,10 @@ def nearest(
     found = None
     for place, (name, pattern) in enumerate(words.items()):
         for match in pattern.finditer(text, low, high):
+            if match.start() > end + FARTHEST:
+                break
+            if match.end() < start - FARTHEST:
+                continue
             if match.start() >= end:
                 gap = text[end : match.start()]
                 if _SINCE.search(gap) or not (across or _PART.search(gap) is None):
