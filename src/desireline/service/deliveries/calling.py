@@ -78,7 +78,7 @@ def _answer(connection: "_Pinned", parts: SplitResult, body: bytes, headers: dic
         connection.request("POST", path, body, headers)
         return connection.getresponse().status
     except ssl.SSLError as error:
-        raise Missed("tls", error.reason or type(error).__name__) from None
+        raise Missed("timeout" if connection.was_cut else "tls", error.reason or type(error).__name__) from None
     except TimeoutError:
         raise Missed("timeout") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
