@@ -42,7 +42,7 @@ TOLD_BEFORE_AFTERS = {
     "starts_late": (days(), {"start": (LAST + dt.timedelta(days=30)).isoformat()}, ("refused", "no_days_after", None)),
     "twice": (days(rows()[0]), {}, ("refused", "duplicate_days", None)),
     "139_days": (days(since=START - dt.timedelta(days=139)), {},
-                 ("no_evidence", "too_few_days_before_for_verdict", "control")),
+                 ("too_early", "too_few_days_before_for_verdict", "control")),
 }  # fmt: skip
 
 

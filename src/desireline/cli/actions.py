@@ -213,7 +213,7 @@ def _imported(session: "Session", found: "ActionsImport") -> None:
 
 
 def _outcome(session: "Session", one: "Action") -> str | None:
-    return None if one.verdict is None else session.text(f"actions.outcome.{one.verdict.verdict}")
+    return None if one.verdict is None else session.text(f"actions.outcome.{one.verdict.word}")
 
 
 def _fields(given: list[str] | None) -> dict[str, Any]:

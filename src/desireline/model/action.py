@@ -16,7 +16,7 @@ from desireline.model.journey_map import Id
 from desireline.model.kept import Kept, Line
 from desireline.model.kpi import Direction
 from desireline.model.segment import Segment
-from desireline.model.verdict import Outcome, Verdict, VerdictUnit
+from desireline.model.verdict import Outcome, Verdict, VerdictUnit, Why
 
 ActionStatus = Literal["idea", "planned", "in_progress", "done", "measured", "dropped"]
 """`done`: customers meet the change. `measured`: its bet has a verdict."""
@@ -289,6 +289,7 @@ class Span(Strict):
     Attributes:
         planned: whether an end is planned rather than done.
         evaluate: when its bet is judged.
+        outcome, reason: of its last verdict, and why nothing stronger is said.
     """
 
     action: Id
@@ -300,6 +301,7 @@ class Span(Strict):
     planned: bool
     evaluate: dt.date | None
     outcome: Outcome | None
+    reason: Why | None
 
 
 class DetectableTold(Strict):
@@ -315,6 +317,7 @@ class PlacedBet(Strict):
     Attributes:
         sealed: whether it stood before the start; only such bets count.
         changed: how many fields of it were changed afterwards.
+        outcome, reason: of the last verdict, and why nothing stronger is said.
     """
 
     action: Id
@@ -328,6 +331,7 @@ class PlacedBet(Strict):
     changed: int
     due: bool
     outcome: Outcome | None
+    reason: Why | None
     effect: float | None
     low: float | None
     high: float | None

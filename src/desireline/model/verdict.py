@@ -31,6 +31,8 @@ Reason = Literal[
 ]  # fmt: skip
 """Why nothing stronger is said of a before/after; each has a text `verdict.reason.CODE` in every language."""
 
+Why = Reason | WhyOfExperiment
+
 
 class Amount(Strict):
     """Money, with its 95 % interval, in the workspace's currency."""
@@ -104,8 +106,13 @@ class Verdict(Strict):
     money: Gain | None = None
     cost: float | None = None
     minimum_detectable: float | None = None
-    reason: Reason | WhyOfExperiment | None = None
+    reason: Why | None = None
     not_checked: list[NotChecked | UncheckedOfExperiment] = Field(default_factory=list)
+
+    @property
+    def word(self) -> Outcome | Literal["estimate"]:
+        """What it is called: `estimate` for an effect that is told without a verdict, the past being too short."""
+        return "estimate" if self.reason == "too_few_days_before_for_verdict" else self.verdict
 
     @model_validator(mode="after")
     def _sized(self) -> "Verdict":

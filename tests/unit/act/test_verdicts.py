@@ -63,11 +63,22 @@ def test_shares_are_told_in_percentage_points():
     )
 
 
-def test_what_would_have_been_found_or_why_there_is_no_verdict():
+def test_what_would_have_been_found():
     open_ = verdict(verdict="no_evidence", effect=0.1, low=-1.0, high=1.2, minimum_detectable=1.6)
     assert sentence(open_).endswith("An effect of 1.6 would have been found four times in five.")
-    short = sentence(open_.model_copy(update={"reason": "too_few_days_before_for_verdict"}))
-    assert short.endswith("There is no verdict: it takes at least 140 days before the change to know what is usual.")
+
+
+def test_a_past_too_short_gives_an_estimate_and_no_verdict_wherever_its_interval_lies():
+    short = verdict(verdict="too_early", effect=1.31, low=0.83, high=1.8, reason="too_few_days_before_for_verdict")
+    assert short.word == "estimate"
+    assert sentence(short) == (
+        "An estimate without a verdict: “NPS” +1.31 (95% interval: +0.83 to +1.80); "
+        "it takes at least 140 days before the change to know what is usual."
+    )
+    assert sentence(short, "pl").startswith("Oszacowanie bez werdyktu: „NPS” +1,31 (przedział 95%: od +0,83 do +1,80);")
+    assert sentence(short, "hr").startswith("Procjena bez presude: „NPS” +1,31 (95 %-tni interval: od +0,83 do +1,80);")
+    early = short.model_copy(update={"reason": "wait_not_over"})
+    assert (early.word, "1.31" in sentence(early)) == ("too_early", False)
 
 
 def test_every_code_has_a_text():

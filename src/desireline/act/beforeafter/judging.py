@@ -141,7 +141,7 @@ def _outcome(
     if facts["post_days"] < how.wait:
         return "too_early", "wait_not_over"
     if facts["pre_days"] < LEAST_FOR_VERDICT or calibrated.rate is None:
-        return "no_evidence", "too_few_days_before_for_verdict"
+        return "too_early", "too_few_days_before_for_verdict"
     if not sure:
         return "no_evidence", None
     return ("worked" if (effect > 0) == (how.direction == "up") else "harmed"), None

@@ -8,7 +8,7 @@ from math import floor, log10
 from desireline.i18n import catalogue, number, translate
 from desireline.model.verdict import Verdict, VerdictUnit
 
-SIZED = frozenset({"worked", "harmed", "no_evidence"})
+SIZED = frozenset({"worked", "harmed", "no_evidence", "estimate"})
 
 
 def sentence(verdict: Verdict, language: str = "en") -> str:
@@ -19,7 +19,7 @@ def sentence(verdict: Verdict, language: str = "en") -> str:
         language: `en`, `pl` or `hr`.
     """
     metric = verdict.metric or translate(language, "verdict.metric")
-    if verdict.verdict not in SIZED or verdict.effect is None or verdict.low is None or verdict.high is None:
+    if verdict.word not in SIZED or verdict.effect is None or verdict.low is None or verdict.high is None:
         return translate(language, f"verdict.sentence.{verdict.verdict}", metric=metric, why=_why(verdict, language))
     digits = digits_of(verdict)
     figures = {
@@ -27,11 +27,10 @@ def sentence(verdict: Verdict, language: str = "en") -> str:
         "low": _plain(verdict, verdict.low, digits, language),
         "high": _size(verdict, verdict.high, digits, language, signed=True),
     }
-    if verdict.verdict == "no_evidence":
+    if verdict.word in {"no_evidence", "estimate"}:
         figures["effect"] = _size(verdict, verdict.effect, digits, language, signed=True)
-        told = translate(language, "verdict.sentence.no_evidence", metric=metric, **figures,
-                         found=_found(verdict, digits, language))  # fmt: skip
-        return told.strip()
+        beside = {"found": _found(verdict, digits, language), "why": _why(verdict, language)}
+        return translate(language, f"verdict.sentence.{verdict.word}", metric=metric, **figures, **beside).strip()
     strength = {"A": "proven", "B": "causes"}.get(verdict.grade or "D", "along")
     way = "up" if verdict.effect > 0 else "down"
     key = f"verdict.sentence.{verdict.verdict}.{strength}.{way}"
@@ -59,9 +58,7 @@ def _why(verdict: Verdict, language: str) -> str:
 
 
 def _found(verdict: Verdict, digits: int, language: str) -> str:
-    """Why there is no verdict, else the size that would have been found, where it is known."""
-    if verdict.source == "before_after" and verdict.reason is not None:
-        return translate(language, "verdict.no_verdict", why=_why(verdict, language))
+    """The size that would have been found, where it is known."""
     if verdict.minimum_detectable is None:
         return ""
     size = _size(verdict, verdict.minimum_detectable, digits, language)

@@ -69,6 +69,7 @@ def _placed(telling: Telling, one: Action, bet: Bet, today: dt.date) -> PlacedBe
         changed=len({change.field for change in one.changes}),
         due=bet.evaluate <= today and (verdict is None or verdict.verdict not in SETTLED),
         outcome=verdict.verdict if verdict is not None else None,
+        reason=verdict.reason if verdict is not None else None,
         effect=verdict.effect if verdict is not None and sized else None,
         low=verdict.low if verdict is not None else None, high=verdict.high if verdict is not None else None,
     )  # fmt: skip

@@ -31,6 +31,7 @@ def timeline(workspace: "Workspace", listed: list[Action]) -> list[Span]:
             until=day(one.finished) or one.due, planned=one.finished is None,
             evaluate=one.bet.evaluate if one.bet is not None else None,
             outcome=one.verdict.verdict if one.verdict is not None else None,
+            reason=one.verdict.reason if one.verdict is not None else None,
         )
         for one in listed
     ]  # fmt: skip

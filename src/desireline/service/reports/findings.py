@@ -135,6 +135,7 @@ def _before_after(workspace: "Workspace", part: VerdictsPart, language: str) -> 
 
 def _verdict(language: str, name: str, found: "Verdict") -> Entry:
     from desireline.act.verdicts import sentence
+    from desireline.act.verdicts.making import JUDGED
     from desireline.act.verdicts.telling import not_checked
 
     tones: dict[str, Tone] = {"worked": "good", "harmed": "bad", "blocked": "bad"}
@@ -146,8 +147,8 @@ def _verdict(language: str, name: str, found: "Verdict") -> Entry:
     lines = [sentence(found, language)]
     if unchecked:
         lines.append(translate(language, "report.not_checked", what="; ".join(unchecked)))
-    mark = translate(language, f"report.verdict.{found.verdict}")
-    if found.grade is not None:
+    mark = translate(language, f"report.verdict.{found.word}")
+    if found.grade is not None and found.verdict in JUDGED:
         mark += " · " + translate(language, "report.grade", grade=found.grade)
     return Entry(name, tuple(lines), tuple(facts), mark, tone, _bar(found, tone))
 

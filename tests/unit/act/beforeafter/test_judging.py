@@ -86,8 +86,8 @@ class TestLaws:
 class TestThresholds:
     @pytest.mark.parametrize(
         ("before", "verdict", "reason"),
-        [(55, "refused", "too_few_days_before"), (56, "no_evidence", "too_few_days_before_for_verdict"),
-         (139, "no_evidence", "too_few_days_before_for_verdict"), (140, "worked", None)],
+        [(55, "refused", "too_few_days_before"), (56, "too_early", "too_few_days_before_for_verdict"),
+         (139, "too_early", "too_few_days_before_for_verdict"), (140, "worked", None)],
     )  # fmt: skip
     def test_how_long_a_past_it_takes(self, before, verdict, reason):
         one = panel(before=before, seed=1, effect=30.0)
