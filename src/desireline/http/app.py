@@ -5,10 +5,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from desireline.http import failures, spa
+from desireline.http.bodies import writable
 from desireline.http.desk import Desk
 from desireline.http.guard import Guard
 from desireline.http.routers import (
@@ -76,7 +77,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: f"{route.tags[0]}_{route.name}" if route.tags else route.name,
     )
     app.state.desk = Desk(Path(workspace))
-    api = APIRouter(prefix="/api", responses=failures.REFUSALS)
+    api = APIRouter(prefix="/api", responses=failures.REFUSALS, dependencies=[Depends(writable)])
     for noun in _NOUNS:
         api.include_router(noun.router)
     app.include_router(api)

@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from pydantic_core import PydanticSerializationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
@@ -109,13 +108,6 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def misunderstood(request: Request, error: RequestValidationError) -> JSONResponse:
         return answer(misread(request.url.path, list(error.errors())), request)
-
-    @app.exception_handler(UnicodeEncodeError)
-    @app.exception_handler(PydanticSerializationError)
-    async def unwritable(request: Request, error: Exception) -> JSONResponse:
-        if "surrogates not allowed" not in str(error):
-            raise error
-        return answer(BadRequest(problems=["body: half of a pair of UTF-16, which UTF-8 cannot hold"]), request)
 
     @app.exception_handler(HTTPException)
     async def not_routed(request: Request, error: HTTPException) -> JSONResponse:
