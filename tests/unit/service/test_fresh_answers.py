@@ -47,11 +47,11 @@ def test_a_slow_question_does_not_hold_up_a_quick_one(ws: Workspace, monkeypatch
 
     quick, begun, go_on = scoping.scope_of, threading.Event(), threading.Event()
 
-    def slow(generation: object, definition: object, asked: object, *more: object) -> object:
+    def slow(generation: object, definition: object, asked: object, *more: object, **named: object) -> object:
         if asked.segment is not None:  # type: ignore[attr-defined]
             begun.set()
             assert go_on.wait(30)
-        return quick(generation, definition, asked, *more)  # type: ignore[arg-type]
+        return quick(generation, definition, asked, *more, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(scoping, "scope_of", slow)
     segment = {"where": 'channel = "web"'}

@@ -345,7 +345,9 @@ def test_the_people_of_everyone_are_gathered_once_for_many_cards(cards, shop, mo
         cards.create({"name": f"At least {k}", "segment": {"where": f'did "Ask" at least {k} times'}})
     made = []
     gather = scoping.scope_of
-    monkeypatch.setattr(scoping, "scope_of", lambda *given: made.append(given[2].segment) or gather(*given))
+    monkeypatch.setattr(
+        scoping, "scope_of", lambda *given, **named: made.append(given[2].segment) or gather(*given, **named)
+    )
     for card in cards.all():
         cards.measure(card.id)
     assert made.count(None) <= 1, "what was used last is kept longest"
