@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from desireline.errors import BadQuestion, NameTaken, StaleDocument, UnknownDocument
 from desireline.model.kept import Kept
 from desireline.store.records import Records
+from desireline.store.records.documents import Check
 
 LOCAL = "local"
 """The author of everything while there are no accounts: whoever sits at this machine."""
@@ -61,8 +62,7 @@ class Shelf(Generic[Document]):
         now = dt.datetime.now(dt.UTC)
         own = {"id": f"{self._kind[0]}-{secrets.token_hex(6)}", "author": LOCAL, "created": now, "changed": now}
         made = valid(self._model, {**fields, **own})
-        self._check_name(made)
-        self._records.add(self._kind, made.id, now, made.model_dump_json())
+        self._records.add(self._kind, made.id, now, made.model_dump_json(), self._name_check(made))
         return made
 
     def change(self, which: str, seen: int, fields: Mapping[str, Any]) -> Document:
@@ -77,9 +77,8 @@ class Shelf(Generic[Document]):
         found = self.get(which)
         own = {"revision": seen + 1, "changed": dt.datetime.now(dt.UTC)}
         made = valid(self._model, {**found.model_dump(), **fields, **own})
-        self._check_name(made)
         if found.revision != seen or not self._records.advance(
-            self._kind, made.id, made.revision, made.model_dump_json()
+            self._kind, made.id, made.revision, made.model_dump_json(), self._name_check(made)
         ):
             raise StaleDocument(name=found.name, seen=seen, now=self.get(found.id).revision)
         return made
@@ -97,13 +96,14 @@ class Shelf(Generic[Document]):
         self._records.remove(self._kind, found.id)
         return found
 
-    def _check_name(self, made: Document) -> None:
-        if not self._unique:
-            return
-        written = f'"name":{to_json(made.name).decode()}'  # most need not be read
-        alike = (self._model.model_validate_json(text) for text in self._records.all(self._kind) if written in text)
-        if any(one.name == made.name and one.id != made.id for one in alike):
-            raise NameTaken(name=made.name)
+    def _name_check(self, made: Document) -> Check | None:
+        def check(kept: list[str]) -> None:
+            written = f'"name":{to_json(made.name).decode()}'  # most need not be read
+            alike = (self._model.model_validate_json(text) for text in kept if written in text)
+            if any(one.name == made.name and one.id != made.id for one in alike):
+                raise NameTaken(name=made.name)
+
+        return check if self._unique else None
 
 
 def valid(model: type[Model], given: Model | Mapping[str, Any]) -> Model:

@@ -1,6 +1,9 @@
 """Documents of any kind: nobody overwrites what they have not seen, and names are unique in their kind."""
 
 import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,36 @@ def test_of_two_who_change_what_they_both_saw_one_is_refused(shelf: Shelf[Note])
     assert refused == [(1, 2)]
     assert shelf.get("Hours").revision == 2
     assert shelf.get("Hours").text in {"a", "b"}
+
+
+def at_once(jobs: Sequence[Callable[[], object]]) -> list[object]:
+    """What each came to, all of them begun together."""
+    gate, told = threading.Barrier(len(jobs)), list[object]()
+
+    def run(job: Callable[[], object]) -> None:
+        gate.wait()
+        try:
+            told.append(job())
+        except NameTaken as error:
+            told.append(error)
+
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return told
+
+
+def test_of_many_who_add_or_take_a_name_at_once_one_gets_it(tmp_path: Path) -> None:
+    shelves = [Shelf(Records(tmp_path / "records.sqlite"), "note", Note) for _ in range(6)]  # as processes have them
+    for name in ("Hours", "Prices", "Returns"):
+        told = at_once([partial(one.add, {"name": name, "text": ""}) for one in shelves])
+        assert sum(isinstance(one, NameTaken) for one in told) == 5
+    others = [shelves[0].add({"name": f"Other {k}", "text": ""}) for k in range(6)]
+    jobs = [partial(one.change, each.id, 1, {"name": "Mine"}) for one, each in zip(shelves, others, strict=True)]
+    assert sum(isinstance(one, NameTaken) for one in at_once(jobs)) == 5
+    assert Counter(one.name for one in shelves[0].all()).most_common(1)[0][1] == 1
 
 
 def test_names_are_unique_in_their_kind_and_free_in_another(shelf: Shelf[Note], tmp_path: Path) -> None:
