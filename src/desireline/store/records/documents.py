@@ -23,7 +23,7 @@ class DocumentRow(Base):
 
 
 Check = Callable[[list[str]], None]
-"""Is given all documents of a kind while nobody else can write, and raises if the new one must not stand beside them."""
+"""Is given all documents of a kind while nobody else can write; raises if the new one must not stand beside them."""
 
 
 class DocumentRecords:
