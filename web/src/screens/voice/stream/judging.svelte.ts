@@ -11,6 +11,8 @@ export type Judged = Pick<JudgedText, "label" | "judged_by" | "probability">;
 
 /** Call while a component is set up. */
 export class Judging {
+  /** How many corrections were kept; what counts labels is counted again when it grows. */
+  kept = $state(0);
   #byHand = $state.raw<ReadonlyMap<string, Polarity>>(new Map());
   readonly #items: () => readonly FeedbackItem[];
   readonly #events = $derived.by(() => this.#items().filter((one) => one.text).map((one) => one.id));
@@ -36,6 +38,7 @@ export class Judging {
     this.#byHand = new Map([...before, [text, label]]);
     try {
       await feedback.correct(text, label);
+      this.kept += 1;
       announce(t("voice.sentiment.kept", { label: t(`voice.label.${label}`) }));
     } catch (error) {
       this.#byHand = before;
