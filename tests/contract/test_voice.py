@@ -140,7 +140,7 @@ def test_files_that_hold_nothing_to_judge_are_refused_in_a_sentence(tmp_path):
         *((what, *one, "--language", "polish", "--json") for what in ("sentiment", "topics")),
         ("sentiment", *one, "--label", "said", "--json"), workspace=tmp_path / "none",
     )  # fmt: skip
-    codes = ["empty_file"] * 2 + ["missing_column"] * 2 + ["bad_question"] * 3
+    codes = ["empty_file"] * 2 + ["missing_column"] * 2 + ["bad_question"] * 2 + ["bad_cell"]
     assert [(one.code, one.json["error"]["code"]) for one in ran] == [(1, code) for code in codes]
     assert all("Traceback" not in one.err and one.json["error"]["message"] in one.err for one in ran)
 

@@ -84,7 +84,7 @@ class FileTooLarge(DesirelineError):
 
 @dataclass(eq=False)
 class MissingColumn(DesirelineError):
-    """The mapping names a column that the file does not have."""
+    """A file does not have a column that was named, in a mapping or in a question."""
 
     code: ClassVar[str] = "missing_column"
     column: str

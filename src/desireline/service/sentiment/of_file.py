@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desireline.errors import BadQuestion
+from desireline.errors import BadCell, BadQuestion
 from desireline.model.sentiment import Polarity, SentimentResult
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def judge_file(
 
     Raises:
         MissingColumn: there is no such column.
-        BadQuestion: no label means anything, or the language is no code of one.
+        BadCell: no label means anything, because of this one.
+        BadQuestion: the language is no code of one.
     """
     from desireline.collect.file_columns import read_columns
     from desireline.voice.language import languages
@@ -41,7 +43,7 @@ def judge_file(
     tongue = spoken(language)
     read = read_columns(Path(file), [text, *([label] if label else [])])
     texts = texts_of(read.columns[text])
-    known = _labels(label, read.columns[label].to_pylist()) if label else [None] * len(texts)
+    known = _labels(read.file, label, read.columns[label].to_pylist()) if label else [None] * len(texts)
     progress("language", len(texts))
     tongues = languages([readable(one or "") for one in texts], [tongue] * len(texts))
     progress("sentiment", 0)
@@ -82,26 +84,36 @@ def texts_of(column: "object") -> list[str | None]:
     return [None if one is None else str(one) for one in column.to_pylist()]  # type: ignore[attr-defined]
 
 
-def _labels(column: str, given: list[object]) -> list[Polarity | None]:
+def _labels(file: str, column: str, given: list[object]) -> list[Polarity | None]:
     from desireline.voice.sentiment.labels import of_score, of_word, scale_of_numbers
 
-    numbers = [_number(one) for one in given]
-    said = [one for one in given if one is not None and str(one).strip()]
-    if said and sum(one is not None for one in numbers) == len(said):
-        scale = scale_of_numbers({one for one in numbers if one is not None})
+    cells = ["" if one is None else str(one).strip() for one in given]
+    numbers = [_number(one) for one in cells]
+    known = {one for one in numbers if one is not None}
+    if known and all(number is not None or not cell for number, cell in zip(numbers, cells, strict=True)):
+        scale = scale_of_numbers(known)
         found = [of_score(one, scale) for one in numbers]
+        wrong = [] if scale else [row for row, one in enumerate(numbers) if one is not None and not _fits(one)]
     else:
-        found = [None if one is None else of_word(str(one)) for one in given]
-    if said and not any(found):
-        raise BadQuestion(parameter=column, given=str(said[0])[:100], expected="positive, neutral, negative; 1-5; 0-10")
+        found = [of_word(one) for one in cells]
+        strange = [row for row, cell in enumerate(cells) if cell and numbers[row] is None and not found[row]]
+        wrong = [] if any(found) else strange
+    if wrong:
+        raise BadCell(file, column, wrong[0] + 1, cells[wrong[0]][:100], "positive, neutral, negative; 1-5; 0-10")
     return found
 
 
-def _number(value: object) -> float | None:
+def _fits(score: float) -> bool:
+    """Whether there is a scale with that score."""
+    return score == int(score) and 0 <= score <= 10
+
+
+def _number(cell: str) -> float | None:
     try:
-        return None if value is None or not str(value).strip() else float(str(value).replace(",", "."))
+        number = float(cell.replace(",", "."))
     except ValueError:
         return None
+    return number if isfinite(number) else None
 
 
 def rows_as_csv(rows: Rows) -> bytes:
