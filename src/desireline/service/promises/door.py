@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _NEEDED: Final = ("touchpoint", "channel", "offer", "text")
 _OPTIONAL: Final = ("name", "language", "valid_from", "valid_until")
-_IMAGE: Final = re.compile(r"<img\b[^>]*?\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')[^>]*>", re.IGNORECASE)
+_IMAGE: Final = re.compile(r"<img\b[^<>]*?\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"<[a-zA-Z!/][^<>]*>")
 
 
@@ -66,7 +66,7 @@ class PromisesDoor:
         """
         new = valid(NewMessage, asked)
         fields = _complete(new.model_dump())
-        return self._shelf.add({**fields, "name": new.name or self._name(fields), "source": "typed"})
+        return self._shelf.add({**fields, "name": new.name or _name(fields, self.all()), "source": "typed"})
 
     def change(self, which: str, seen: int, fields: Mapping[str, Any]) -> Message:
         """Change fields of one; what is absent stays.
@@ -179,16 +179,8 @@ class PromisesDoor:
         else:
             same = ("touchpoint", "channel", "offer", "language", "valid_from")
             known = next((one for one in every if all(getattr(one, f) == fields[f] for f in same)), None)
-        name = new.name or (known.name if known is not None else self._name(fields))
+        name = new.name or (known.name if known is not None else _name(fields, every))
         return known, {**fields, "name": name, "source": "imported"}
-
-    def _name(self, fields: Mapping[str, Any]) -> str:
-        """What a message is called that nobody named."""
-        first = " · ".join(str(fields[part])[:60] for part in ("offer", "touchpoint", "channel"))
-        taken = {one.name for one in self.all()}
-        return next(
-            name for n in range(1, len(taken) + 2) if (name := first if n == 1 else f"{first} {n}") not in taken
-        )
 
     @property
     def _shelf(self) -> Shelf[Message]:
@@ -197,6 +189,13 @@ class PromisesDoor:
     @property
     def _brands(self) -> Shelf[BrandTerm]:
         return Shelf(self._workspace.records, "brand_term", BrandTerm)
+
+
+def _name(fields: Mapping[str, Any], every: Collection[Message]) -> str:
+    """What a message is called that nobody named."""
+    first = " · ".join(str(fields[part])[:60] for part in ("offer", "touchpoint", "channel"))
+    taken = {one.name for one in every}
+    return next(name for n in range(1, len(taken) + 2) if (name := first if n == 1 else f"{first} {n}") not in taken)
 
 
 def _complete(fields: dict[str, Any]) -> dict[str, Any]:

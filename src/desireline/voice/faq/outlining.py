@@ -20,7 +20,7 @@ _WORDS: Final = (4, 60)
 _SAME: Final = 0.5
 _ENDS: Final = re.compile(r"(?<=[.!?…])\s+(?=[\"“„(]?[^\W\d_a-ząćęłńóśźżčđšž])|[\n\r•]+")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_PERSONAL: Final = re.compile(r"\S+@\S+|(?<![0-9])(?:[0-9][ \-/]?){6,}[0-9]")
+_PERSONAL: Final = re.compile(r"\S@\S|(?<![0-9])(?:[0-9][ \-/]?){6,}[0-9]")
 
 
 @dataclass(frozen=True)
