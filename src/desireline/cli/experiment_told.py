@@ -89,8 +89,12 @@ def _guardrails(session: "Session", found: "Analysis") -> None:
 def _segments(session: "Session", found: "Analysis") -> None:
     if not found.segments:
         return
+    from desireline.i18n import translate
+
     rows = [
-        (one.column, one.segment, one.treatment, whole(session, one.n), difference(session, found.kind, one.effect),
+        (one.column, one.segment, one.treatment,
+         translate(session.language, f"persona.hidden.{one.hidden}", n=found.threshold) if one.n is None
+         else whole(session, one.n), difference(session, found.kind, one.effect),
          f"{difference(session, found.kind, one.low)} – {difference(session, found.kind, one.high)}",
          _p(session, one.q))
         for one in found.segments

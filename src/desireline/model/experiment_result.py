@@ -5,6 +5,7 @@ from typing import Literal
 
 from desireline.model.definition import Strict
 from desireline.model.grade import Grade
+from desireline.model.persona import Hidden
 
 MetricKind = Literal["binary", "mean", "ratio"]
 Wanted = Literal["up", "down"]
@@ -140,12 +141,19 @@ class GuardrailFigures(Strict):
 
 
 class SegmentFigures(Strict):
-    """The effect among some of the people. `q`: p over all segments and treatments together (Benjamini-Hochberg)."""
+    """The effect among some of the people.
+
+    Attributes:
+        n: people of the treatment and the control.
+        q: p over all segments and treatments together (Benjamini-Hochberg).
+        hidden: why all figures are None: few people, or they would give away a segment of few.
+    """
 
     column: str
     segment: str
     treatment: str
-    n: int
+    n: int | None
+    hidden: Hidden | None
     effect: float | None
     low: float | None
     high: float | None
@@ -202,7 +210,8 @@ class LeftOut(Strict):
 class Analysis(Strict):
     """An experiment, analysed. The fields beside `comparisons` are of the treatment that did best.
 
-    With a sample ratio mismatch there is no effect and no interval: who came into which arm was not by chance.
+    With a sample ratio mismatch there is no effect and no interval: who came into which arm was not by chance. Segments
+    of fewer people than `threshold` are hidden.
     """
 
     kind: MetricKind
@@ -222,6 +231,7 @@ class Analysis(Strict):
     comparisons: list[Comparison]
     guardrails: list[GuardrailFigures]
     segments: list[SegmentFigures]
+    threshold: int
     covariate: CovariateFigures | None
     course: list[Look]
     planned: int | None

@@ -18,6 +18,7 @@ from desireline.act.experiments.planning import minimum_detectable
 from desireline.act.experiments.sample import F64, I64, Sample
 from desireline.act.experiments.sample_ratio import sample_ratio
 from desireline.act.experiments.segmenting import segments
+from desireline.analyze.portraits.small import THRESHOLD
 from desireline.errors import BadQuestion, OneArm
 from desireline.model.experiment_result import (
     Analysis,
@@ -73,7 +74,7 @@ def analyse(sample: Sample, asked: Asked, left_out: LeftOut) -> Analysis:
         relative=best.relative, fixed=best.fixed, always=best.always, srm=srm, verdict=best.verdict,
         reasons=best.reasons, grade="D" if blocked else "A",
         not_checked=_not_checked(sample, asked, left_out, guards, best), comparisons=compared, guardrails=guards,
-        segments=[] if blocked else segments(sample, found, design),
+        segments=[] if blocked else segments(sample, found, design), threshold=THRESHOLD,
         covariate=None if blocked else _covariate(sample, found, treatment, design.control),
         course=[] if blocked or ends is None else course(sample, found, design, treatment, ends),
         planned=asked.planned, left_out=left_out,

@@ -139,6 +139,21 @@ def test_segments_of_a_ratio_have_ratios_of_their_own():
         assert row.effect == pytest.approx(ratios[1] - ratios[0])
 
 
+def test_segments_of_few_are_hidden_and_so_is_what_gives_them_away():
+    """Of 400: 12 are in x, hidden; taken from 400 the others would tell, so the next smallest, y with 100, goes too."""
+    segment = np.repeat([0, 1, 2], [12, 100, 288]).astype(np.int32)
+    arm = (np.arange(400) % 2).astype(np.int32)
+    outcome = Outcome("bought", "binary", (np.arange(400) % 3 == 0).astype(float))
+    found = verdict_of(Sample(["a", "b"], arm, outcome, segments=[Factor("s", segment, ["x", "y", "z"])]))
+    assert (found.threshold, [one.hidden for one in found.segments]) == (20, ["few_people", "would_tell", None])
+    for one in found.segments[:2]:
+        assert {one.n, one.effect, one.low, one.high, one.p, one.q, one.shrunk} == {None}
+    assert found.segments[2].n == 288
+    unsaid = np.where(segment == 0, -1, segment - 1).astype(np.int32)
+    without = verdict_of(Sample(["a", "b"], arm, outcome, segments=[Factor("s", unsaid, ["y", "z"])]))
+    assert [one.hidden for one in without.segments] == ["would_tell", None], "12 are in no segment"
+
+
 def test_the_course_ends_with_the_result():
     found = verdict_of(over(shares(a=(9_000, 900), b=(9_000, 1_200)), 20))
     last, effects = found.course[-1], [look.n for look in found.course]
