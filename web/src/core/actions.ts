@@ -89,6 +89,8 @@ export interface Verdict {
   high: number | null;
   unit: SizeUnit;
   n: number;
+  /** Why nothing stronger is said. */
+  reason: string | null;
 }
 
 /** An action in the reader's language: `told` holds sentences. */
@@ -132,6 +134,7 @@ export interface Span {
   planned: boolean;
   evaluate: string | null;
   outcome: Outcome | null;
+  reason: string | null;
 }
 
 export interface PlacedBet {
@@ -146,6 +149,7 @@ export interface PlacedBet {
   changed: number;
   due: boolean;
   outcome: Outcome | null;
+  reason: string | null;
   effect: number | null;
   low: number | null;
   high: number | null;

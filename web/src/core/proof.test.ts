@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { peopleOf, phaseOf } from "./proof";
+import { gradeOf, peopleOf, phaseOf, wordOf } from "./proof";
+
+it("has no word on success and no grade for an estimate without a verdict", () => {
+  const short = { verdict: "too_early", reason: "too_few_days_before_for_verdict", grade: "C" } as const;
+  expect([wordOf(short), gradeOf(short)]).toEqual(["estimate", null]);
+  expect([wordOf({ verdict: "too_early", reason: "wait_not_over" }), wordOf({ verdict: "no_evidence", reason: null })]).toEqual(["too_early", "no_evidence"]);
+  expect(gradeOf({ verdict: "no_evidence", grade: "B" })).toBe("B");
+});
 
 describe("how a before/after stands", () => {
   const one = (start: string | null, starts: Record<string, string | null> | null = null) => ({ start, roll_out: starts && { by: "channel", starts }, wait_days: 28 });

@@ -9,6 +9,12 @@ export const EXPOSURE = "experiment_exposure";
 
 export type Outcome = "worked" | "no_evidence" | "harmed" | "too_early" | "blocked" | "refused";
 export type Wanted = "up" | "down";
+
+/** Under which word a verdict is told: an estimate whose past is too short for a verdict is none, wherever its interval lies. */
+export const wordOf = (one: { verdict: Outcome; reason?: string | null }): Outcome | "estimate" => (one.reason === "too_few_days_before_for_verdict" ? "estimate" : one.verdict);
+
+/** The grade of a verdict that claims something; where nothing is claimed there is nothing to grade. */
+export const gradeOf = (one: { verdict: Outcome; grade: EvidenceGrade | null }): EvidenceGrade | null => (["worked", "harmed", "no_evidence"].includes(one.verdict) ? one.grade : null);
 export type MetricKind = "binary" | "mean" | "ratio";
 
 export interface Arm {
@@ -111,7 +117,9 @@ export interface SegmentFigures extends Around {
   column: string;
   segment: string;
   treatment: string;
-  n: number;
+  /** Null where it is hidden, with all its figures. */
+  n: number | null;
+  hidden: "few_people" | "would_tell" | null;
   effect: number | null;
   p: number | null;
   q: number | null;
@@ -144,6 +152,8 @@ export interface Analysis {
   comparisons: ExperimentComparison[];
   guardrails: GuardrailFigures[];
   segments: SegmentFigures[];
+  /** People that a segment's figures need. */
+  threshold: number;
   covariate: { column: string; theta: number; variance_removed: number; missing: number; unadjusted: number } | null;
   course: Look[];
   planned: number | null;
@@ -166,7 +176,7 @@ export interface ExperimentResult {
 /** How one of many experiments stands. */
 export interface VerdictNow {
   id: string;
-  verdict: (Around & { verdict: Outcome; grade: EvidenceGrade | null; effect: number | null; n: number }) | null;
+  verdict: (Around & { verdict: Outcome; reason: string | null; grade: EvidenceGrade | null; effect: number | null; n: number }) | null;
   refused: string | null;
 }
 

@@ -86,7 +86,7 @@ describe("the timeline", () => {
 });
 
 describe("expected against measured", () => {
-  const bet = (given: Partial<PlacedBet>): PlacedBet => ({ action: "a", name: "A", owner: null, metric: "Order", unit: "share", expected: { value: 0.05, low: null, high: null }, evaluate: "2026-01-01", sealed: true, changed: 0, due: false, outcome: "worked", effect: 0.05, low: 0, high: 0.1, ...given });
+  const bet = (given: Partial<PlacedBet>): PlacedBet => ({ action: "a", name: "A", owner: null, metric: "Order", unit: "share", expected: { value: 0.05, low: null, high: null }, evaluate: "2026-01-01", sealed: true, changed: 0, due: false, outcome: "worked", reason: null, effect: 0.05, low: 0, high: 0.1, ...given });
 
   it("puts what came as expected on the diagonal, more above, less below", () => {
     const square = squareOf([bet({}), bet({ effect: 0.08 }), bet({ effect: 0.02 })] as SettledBet[], 200);
