@@ -22,8 +22,8 @@ class BadCounts(DesirelineError):
     """Counts that cannot be those of such a figure; nothing was computed from them.
 
     Attributes:
-        reason: `unknown`, `missing`, `not_a_number`, `negative`, `not_whole`, `too_many` or
-            `more_than_all`.
+        reason: `unknown`, `missing`, `not_a_number`, `negative`, `not_whole`, `too_many`,
+            `more_than_all` or `too_small_squares`.
     """
 
     code: ClassVar[str] = "bad_counts"

@@ -21,6 +21,10 @@ MOST_DAYS = 100_000
 """After which something may be reached."""
 
 
+ROUNDED = 1e-6
+"""The part by which a sum of squares may be too small: it may have been written down to seven digits."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """What a formula found: a value with the ends of its 95 % interval, or why there is none."""
@@ -50,6 +54,8 @@ class Kind:
         within: pairs (part, whole): the first cannot be more than the second.
         amounts: counts that need not be whole: sums of money, of seconds, of squares.
         signed: amounts that may be negative, as refunds make them.
+        squares: triples (units, total, squares): how many units there are, by the first of these counts that is one,
+            the total over them, and the sum of their squares, which cannot be less than total² / units.
     """
 
     name: str
@@ -62,13 +68,14 @@ class Kind:
     within: tuple[tuple[str, str], ...] = ()
     amounts: frozenset[str] = field(default=frozenset())
     signed: frozenset[str] = field(default=frozenset())
+    squares: tuple[tuple[tuple[str, ...], str, str], ...] = ()
 
     def compute(self, counts: Counts) -> KpiValue:
         """The figure.
 
         Raises:
-            BadCounts: a count is unknown, missing, negative, no whole number, or greater than what it is part of or
-                may be.
+            BadCounts: a count is unknown, missing, negative, no whole number, greater than what it is part of or may
+                be, or a sum of squares that no such values have.
         """
         self.check(counts)
         found = self.figure({**{name: 0.0 for name in self.counts if not name.endswith("@")}, **counts})
@@ -92,6 +99,12 @@ class Kind:
         for part, whole in self.within:
             if counts.get(part, 0) > counts[whole]:
                 raise self._bad(part, f"{counts[part]:g} > {counts[whole]:g} ({whole})", "more_than_all")
+        for units, total, squares in self.squares:
+            n = next((counts[name] for name in units if counts.get(name)), 0.0)
+            whole_sum = counts.get(total, 0.0)
+            least = whole_sum * whole_sum / n if n else 0.0
+            if 0 < counts.get(squares, 0.0) < least * (1 - ROUNDED):
+                raise self._bad(squares, f"{counts[squares]:g} < {least:g}", "too_small_squares")
 
     def _check_one(self, name: str, value: float) -> None:
         stem, at, days = name.partition("@")
@@ -117,11 +130,18 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def together(parts: list[Counts]) -> dict[str, float]:
+def together(parts: list[Counts], known_of_all: frozenset[str] = frozenset()) -> dict[str, float]:
     """The counts of several periods or segments as one.
+
+    Args:
+        parts: to add up.
+        known_of_all: counts that say nothing of the whole where a part that counts anything lacks them.
 
     >>> together([{"answered": 1, "invited": 4}, {"answered": 2, "invited": 3}])
     {'answered': 3, 'invited': 7}
     """
     names = dict.fromkeys(name for counts in parts for name in counts)
+    for name in known_of_all:
+        if any(name not in counts and any(counts.values()) for counts in parts):
+            names.pop(name, None)
     return {name: sum(counts.get(name, 0) for counts in parts) for name in names}

@@ -32,7 +32,9 @@ def _lifetime_value(counts: Counts) -> Figure:
 KINDS = (
     Kind("aov", "money", ORDERS, "money", "up", _average_order, optional=frozenset(ORDERS[2:]),
          amounts=frozenset({"revenue", "revenue_squared", "orders_by_revenue"}),
-         signed=frozenset({"revenue", "orders_by_revenue"})),
+         signed=frozenset({"revenue", "orders_by_revenue"}), squares=(
+             (("customers", "orders"), "revenue", "revenue_squared"), (("customers",), "orders", "orders_squared"),
+         )),
     Kind("clv", "money", WORTH, "money", "up", _lifetime_value, optional=frozenset(WORTH[2:]),
-         amounts=frozenset(WORTH[1:]), signed=frozenset(WORTH[1:2])),
+         amounts=frozenset(WORTH[1:]), signed=frozenset(WORTH[1:2]), squares=((WORTH[:1], *WORTH[1:]),)),
 )  # fmt: skip

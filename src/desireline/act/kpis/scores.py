@@ -97,5 +97,5 @@ KINDS = (
     _share("agent_satisfaction", SATISFACTION, 2),
     Kind("top_two_box", "scores", TOP_TWO, "share", "up", _top_two_box, within=(TOP_TWO,)),
     Kind("mean_score", "scores", MOMENTS, "score", "up", _moments, amounts=frozenset(MOMENTS[1:]),
-         optional=frozenset(MOMENTS[2:]), signed=frozenset(MOMENTS[1:2])),
+         optional=frozenset(MOMENTS[2:]), signed=frozenset(MOMENTS[1:2]), squares=((MOMENTS[:1], *MOMENTS[1:]),)),
 )  # fmt: skip

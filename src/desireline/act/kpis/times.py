@@ -60,7 +60,15 @@ def _reaching(counts: Counts) -> Figure:
 
 def _span(name: str) -> Kind:
     return Kind(
-        name, "times", SPANS, "seconds", "down", _mean, optional=frozenset(SPANS[2:]), amounts=frozenset(SPANS[1:])
+        name,
+        "times",
+        SPANS,
+        "seconds",
+        "down",
+        _mean,
+        optional=frozenset(SPANS[2:]),
+        amounts=frozenset(SPANS[1:]),
+        squares=((SPANS[:1], *SPANS[1:]),),
     )
 
 

@@ -145,7 +145,7 @@ def counter(scopes: Scopes, kpi: Kpi, segment: "Segment | str | None", asked: Kp
         raise BadQuestion(parameter="segment", given=str(segment)[:100], expected="dimensions")
     if isinstance(kpi.source, FromQuestion):
         return _OfQuestion(scopes, kpi.source, segment)
-    return _OfReadings(workspace, kpi.source, asked.dimensions)
+    return _OfReadings(workspace, kpi.kind, kpi.source, asked.dimensions)
 
 
 class _OfEvents:
@@ -268,8 +268,12 @@ def _usual_day(scope: "Scope") -> dt.date:
 
 
 class _OfReadings:
-    def __init__(self, workspace: "Questioning", source: FromReadings, dimensions: dict[str, str]) -> None:
+    def __init__(self, workspace: "Questioning", name: str, source: FromReadings, dimensions: dict[str, str]) -> None:
+        from desireline.act.kpis.kinds import kind_of
         from desireline.service import settings
+
+        kind = kind_of(name)
+        self._known_of_all = kind.optional if kind.squares else frozenset[str]()
 
         self.zone = settings.load(workspace.places.root).zone
         self._readings = [
@@ -284,18 +288,20 @@ class _OfReadings:
         return end <= next_day(self.known_until, "day")
 
     def counts(self, windows: "list[tuple[dt.date, dt.date]]") -> "list[Counts]":
+        return [
+            self._together([one.counts for one in self._readings if since <= one.day < until])
+            for since, until in windows
+        ]
+
+    def _together(self, parts: "list[Counts]") -> "Counts":
         from desireline.act.kpis.kind import together
 
-        return [
-            together([one.counts for one in self._readings if since <= one.day < until]) for since, until in windows
-        ]
+        return together(parts, self._known_of_all)
 
     def people(self, windows: "list[tuple[dt.date, dt.date]]") -> list[int | None]:
         return [None] * len(windows)
 
     def pieces(self, by: str, window: tuple[dt.date, dt.date]) -> Split:
-        from desireline.act.kpis.kind import together
-
         said = sorted({name for one in self._readings for name in one.dimensions})
         if by not in said:
             raise BadQuestion(parameter="split", given=by[:100], expected=", ".join(said)[:300] or "–")
@@ -305,7 +311,10 @@ class _OfReadings:
                 of.setdefault(one.dimensions.get(by), []).append(one.counts)
         listed = [
             CountsOf(
-                value, together(mine), together([each for other in of if other != value for each in of[other]]), None
+                value,
+                self._together(mine),
+                self._together([each for other in of if other != value for each in of[other]]),
+                None,
             )
             for value, mine in of.items()
         ]

@@ -45,6 +45,13 @@ def test_worked_out_by_hand(case):
         ("crr", {"start": 10, "end": 2, "new": 5}, "more_than_all", "new"),
         ("nps", {"promoters": 1, "passives": 1, "detractors": float("inf")}, "not_a_number", "detractors"),
         ("time_to_value", {"reached@soon": 1}, "unknown", "reached@soon"),
+        # 10 customers worth 1,000 in all: the least sum of squares is 10 x 100^2 = 100,000, where all are alike
+        ("clv", {"customers": 10, "value": 1000, "value_squared": 99_000}, "too_small_squares", "value_squared"),
+        ("number", {"readings": 2, "sum": 1e300, "sum_of_squares": 5}, "too_small_squares", "sum_of_squares"),
+        ("aov", {"orders": 10, "revenue": 1000, "revenue_squared": 150_000, "customers": 5, "orders_squared": 30},
+         "too_small_squares", "revenue_squared"),  # of 5 customers 200,000 are needed
+        ("aov", {"orders": 10, "revenue": 1000, "revenue_squared": 3e5, "customers": 5, "orders_squared": 19},
+         "too_small_squares", "orders_squared"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(kind, counts, reason, name):
@@ -53,6 +60,20 @@ def test_what_cannot_be_is_refused_by_name(kind, counts, reason, name):
     assert (refused.value.reason, refused.value.count) == (reason, name)
     for language in LANGUAGES:
         assert str(catalogue(language)[f"kpi.bad_counts.{reason}"]) in refused.value.sentence(language)
+
+
+def test_the_least_sum_of_squares_is_one():
+    assert compute("clv", {"customers": 10, "value": 1000, "value_squared": 100_000}).value == 100
+    thirds = compute("mean_score", {"answers": 3, "sum": 1, "sum_of_squares": 0.3333333})  # written to seven digits
+    assert thirds.value == pytest.approx(1 / 3)
+
+
+def test_squares_that_a_day_does_not_say_are_not_known_of_the_whole():
+    kind = KINDS["clv"]
+    days = [{"customers": 10, "value": 1000, "value_squared": 110_000}, {"customers": 10, "value": 1000}]
+    assert together(days, kind.optional) == {"customers": 20, "value": 2000}
+    closed = {"customers": 0, "value": 0}
+    assert together([days[0], closed], kind.optional)["value_squared"] == 110_000
 
 
 @pytest.mark.parametrize("kind", KINDS)
