@@ -24,7 +24,7 @@ def _people(counts: Counts) -> Figure:
 
 KINDS = (
     Kind("share", "plain", ("numerator", "denominator"), "share", "up", _share, within=(("numerator", "denominator"),)),
-    Kind("number", "plain", READINGS, "count", "up", _number, optional=frozenset(READINGS[2:]), squares=((READINGS[:1], *READINGS[1:]),),
-         amounts=frozenset(READINGS[1:]), signed=frozenset(READINGS[1:2])),
+    Kind("number", "plain", READINGS, "count", "up", _number, optional=frozenset(READINGS[2:]),
+         squares=((READINGS[:1], *READINGS[1:]),), amounts=frozenset(READINGS[1:]), signed=frozenset(READINGS[1:2])),
     Kind("people", "plain", ("people",), "count", "up", _people),
 )  # fmt: skip

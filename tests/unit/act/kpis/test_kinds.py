@@ -117,7 +117,8 @@ def test_an_interval_holds_its_value_and_nothing_counted_is_no_error(kind, data)
     try:
         found = compute(kind, drawn)
     except BadCounts as refused:
-        assert refused.reason == "more_than_all"  # noqa: PT017 other reasons would be a fault of these counts
+        possible = {"more_than_all", "too_small_squares"}
+        assert refused.reason in possible  # noqa: PT017 other reasons would be a fault of these counts
         return
     assert (found.value is None) == (found.refused is not None)
     if found.value is not None:
