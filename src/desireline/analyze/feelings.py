@@ -256,7 +256,7 @@ def _told(one: Voices, known: Mapping[str, ScoreScale], given: Mapping[str, Answ
     cell = cell_of(known, plain=stretched_too) if answered else None
     if last is None:
         return Feeling(None, None, None, 0, 0, {}, None, cell, scale)
-    value, around, n = _ratio(np.concatenate(people), np.concatenate(sums), np.concatenate(sizes))
+    value, around, n = ratio(np.concatenate(people), np.concatenate(sums), np.concatenate(sizes))
     if around is not None:
         least, most = RANGES[scale] if scale else (-2.0, 2.0)
         around = Interval(max(least, around.low), min(most, around.high))
@@ -264,7 +264,7 @@ def _told(one: Voices, known: Mapping[str, ScoreScale], given: Mapping[str, Answ
     return Feeling(value, low, high, sum(answered.values()), n, answered, moment(last), cell, scale)
 
 
-def _ratio(person: I64, value: F64, weight: F64) -> tuple[float, Interval | None, int]:
+def ratio(person: I64, value: F64, weight: F64) -> tuple[float, Interval | None, int]:
     """Sum of values / sum of weights of persons' averages, its interval, and how many persons there are."""
     who, place, touchpoints = np.unique(person, return_inverse=True, return_counts=True)
     sums, sizes, n = np.bincount(place, value) / touchpoints, np.bincount(place, weight) / touchpoints, len(who)

@@ -1,6 +1,7 @@
 """Emotion lanes, computed: a point for each step, a gap where nobody answered, and where the curve peaks and ends."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from desireline.maps.bindings import Bindings
 from desireline.maps.evidence import proof
@@ -14,18 +15,23 @@ WORST = -2.0
 
 
 def curves(bindings: Bindings, findings: Findings) -> list[EmotionCurve]:
-    """The curves of all emotion lanes: everyone's, those of segments, and of behaviour where the lane asks for it."""
+    """The curves of all emotion lanes: everyone's, those of segments, and of words and behaviour where a lane asks."""
     found = []
     for lane in bindings.document.lanes:
         if lane.kind == "emotion":
             found.append(_felt(lane, bindings, findings, findings.curve, None))
             found += [_felt(lane, bindings, findings, one, name) for name, one in findings.curves.items()]
+            if lane.recipe is not None and lane.recipe.words:
+                found.append(_felt(lane, bindings, findings, Curve(findings.words), None, "words"))
             if lane.recipe is not None and lane.recipe.behaviour:
                 found.append(_behaved(lane, bindings, findings))
     return found
 
 
-def _felt(lane: Lane, bindings: Bindings, findings: Findings, curve: Curve, segment: str | None) -> EmotionCurve:
+def _felt(
+    lane: Lane, bindings: Bindings, findings: Findings, curve: Curve, segment: str | None,
+    of: Literal["scores", "words"] = "scores",
+) -> EmotionCurve:  # fmt: skip
     points = []
     for step in bindings.document.steps():
         felt = curve.feelings.get(f"{lane.id}:{step.id}")
@@ -41,13 +47,12 @@ def _felt(lane: Lane, bindings: Bindings, findings: Findings, curve: Curve, segm
                 n=felt.n,
                 people=felt.people,
                 by_scale=felt.by_scale,
+                by_label=felt.by_label or {},
                 proof=proof(felt.n, felt.last, findings.measurements),
                 cell=felt.cell,
             )
         )
-    return EmotionCurve(
-        lane=lane.id, of="scores", segment=segment, points=points, drilldown=curve.drilldown, **marks(points)
-    )
+    return EmotionCurve(lane=lane.id, of=of, segment=segment, points=points, drilldown=curve.drilldown, **marks(points))
 
 
 def _behaved(lane: Lane, bindings: Bindings, findings: Findings) -> EmotionCurve:

@@ -24,6 +24,7 @@ class Findings:
         figures: bound figures.
         feelings: answers by the keys of `maps.wanted`.
         curve: those of everyone's curve; `curves`: of segments, by name.
+        words: what texts say, for the lanes that ask for it.
         crossings: hand-offs by stage of the definition.
         goal, segment: what was asked for.
     """
@@ -34,6 +35,7 @@ class Findings:
     feelings: dict[str, Feeling] = field(default_factory=dict)
     curve: Curve = field(default_factory=lambda: Curve({}))
     curves: dict[str, Curve] = field(default_factory=dict)
+    words: dict[str, Feeling] = field(default_factory=dict)
     crossings: dict[str, list[Crossing]] = field(default_factory=dict)
     goal: str | None = None
     segment: str | None = None

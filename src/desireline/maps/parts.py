@@ -109,7 +109,7 @@ class Point:
 class Curve:
     """A computed emotion curve, one point per step. `peak`, `lowest`, `end`: indices of steps."""
 
-    of: Literal["scores", "behaviour"]
+    of: Literal["scores", "words", "behaviour"]
     segment: str | None
     points: tuple[Point, ...]
     peak: int | None = None

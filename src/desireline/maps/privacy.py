@@ -139,6 +139,7 @@ class _Keeper:
             "n": 0,
             "people": 0,
             "by_scale": {},
+            "by_label": {},
             "cell": None,
         }
         return point.model_copy(update={**gone, "proof": point.proof.model_copy(update={"n": 0})})

@@ -8,11 +8,12 @@ from desireline.model.journey_map import EmotionRecipe
 
 
 class Wanted(NamedTuple):
-    """Figures, and answers by key: `card:ID`, `item:ID` and, for curves, `LANE:STEP`."""
+    """Figures, and answers by key: `card:ID`, `item:ID` and, for curves, `LANE:STEP`; `words`: likewise, of texts."""
 
     bounds: list[Bound]
     voices: dict[str, Voices]
     curves: dict[str, Voices]
+    words: dict[str, Voices]
 
 
 def wanted(bindings: Bindings) -> Wanted:
@@ -30,15 +31,19 @@ def wanted(bindings: Bindings) -> Wanted:
         if found is not None:
             bounds[found] = None
     curves: dict[str, Voices | None] = {}
+    words: dict[str, Voices | None] = {}
     steps = [step.id for step in bindings.document.steps()]
     for lane in bindings.document.lanes:
         if lane.kind == "emotion":
             recipe = lane.recipe or EmotionRecipe()
-            curves.update({f"{lane.id}:{step}": bindings.feeling(step, recipe) for step in steps})
+            said = {f"{lane.id}:{step}": bindings.feeling(step, recipe) for step in steps}
+            curves.update(said)
+            if recipe.words:
+                words.update(said)
             if recipe.behaviour:
                 bounds.update(dict.fromkeys(filter(None, (trouble(bindings, step) for step in steps))))
     bounds.update(dict.fromkeys(filter(None, (people(bindings, step) for step in steps))))
-    return Wanted(list(bounds), _known(voices), _known(curves))
+    return Wanted(list(bounds), _known(voices), _known(curves), _known(words))
 
 
 def people(bindings: Bindings, step: str) -> Bound | None:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from desireline.model.journey_map import EmotionRecipe, ScoreScale
 from desireline.model.measured import Change, Unit
+from desireline.model.sentiment import Polarity
 
 CountedQuestion = Literal[
     "people", "share", "goes_on", "drop_off", "open", "time", "loops", "conversion", "repeat", "trouble"
@@ -72,7 +73,7 @@ class Voices(BaseModel):
 
 
 class Feeling(NamedTuple):
-    """What answers say together; value None without any. `scale`: of raw answers."""
+    """What answers say together; value None without any. `scale`: of raw answers; `by_label`: of texts."""
 
     value: float | None
     low: float | None
@@ -85,6 +86,7 @@ class Feeling(NamedTuple):
     scale: ScoreScale | None = None
     spark: tuple[float | None, ...] = ()
     change: Change | None = None
+    by_label: dict[Polarity, int] | None = None
 
 
 class Crossing(NamedTuple):

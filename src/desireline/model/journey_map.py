@@ -171,7 +171,8 @@ class Formula(Strict):
 class EmotionRecipe(Strict):
     """How an emotion lane is computed. `scales`: which scale the scores of a touchpoint (library item) are on.
 
-    `behaviour`: whether the curve of what people do is drawn beside the one of what they say.
+    `behaviour`: whether the curve of what people do is drawn beside the one of what they say; `words`: likewise the one
+    of what their texts say.
     """
 
     csat: Formula = Formula(centre=3, divisor=1)
@@ -180,6 +181,7 @@ class EmotionRecipe(Strict):
     scales: dict[Id, ScoreScale] = Field(default_factory=dict)
     weights: dict[Id, Annotated[float, Field(ge=0, le=100)]] = Field(default_factory=dict)
     behaviour: bool = False
+    words: bool = False
 
 
 class Lane(Strict):

@@ -13,6 +13,7 @@ from desireline.model.journey_map import JourneyMap, ScoreScale
 from desireline.model.library import LibraryItem
 from desireline.model.measurements import Caveat, ChannelSwitch, Count, Grade, Share
 from desireline.model.question import Cut, Filters, Grain
+from desireline.model.sentiment import Polarity
 
 Unit = Literal["people", "share", "seconds", "score"]
 CardNeed = Literal[
@@ -114,6 +115,7 @@ class EmotionPoint(Strict):
     n: Count = 0
     people: Count = 0
     by_scale: dict[ScoreScale, Count] = Field(default_factory=dict, description="Answers by scale.")
+    by_label: dict[Polarity, Count] = Field(default_factory=dict, description="Texts, on a curve of words.")
     proof: Proof
     cell: str | None = None
 
@@ -122,7 +124,7 @@ class EmotionCurve(Strict):
     """An emotion lane, computed. `peak`, `end`: step ids of the farthest from 0 and of the last point with evidence."""
 
     lane: str
-    of: Literal["scores", "behaviour"]
+    of: Literal["scores", "words", "behaviour"]
     segment: str | None = Field(default=None, description="Whose curve it is; None is everyone in scope.")
     points: list[EmotionPoint]
     peak: str | None = None

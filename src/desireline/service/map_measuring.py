@@ -1,13 +1,14 @@
 """The figures of a map: what it asks for is counted in one scope, compared with the period before, and put together."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from desireline.analyze import feelings, map_figures, overlay
+from desireline.analyze import feelings, map_figures, overlay, worded
 from desireline.analyze.crossing import crossings
 from desireline.analyze.drilldown import token
 from desireline.analyze.scope import Scope
+from desireline.analyze.worded import Worded
 from desireline.maps.bindings import Bindings
 from desireline.maps.findings import Curve, Findings
 from desireline.maps.measure import measured as put_together
@@ -33,6 +34,7 @@ def measured(
     *,
     segment: Segment | str | None = None,
     sparks: bool = True,
+    texts: Callable[[Scope], Worded] | None = None,
 ) -> Measured:
     """The figures of a map.
 
@@ -45,6 +47,7 @@ def measured(
         segments: scopes that get an emotion curve of their own, by the name of the saved segment.
         segment: what `scope` was asked for, so that drill-downs ask the same.
         sparks: whether parts of the window are counted too.
+        texts: judges what people wrote, for the lanes that ask for a curve of it.
     """
     bindings = Bindings(document, library, definition)
     asked = wanted(bindings)
@@ -58,6 +61,7 @@ def measured(
         figures=map_figures.figures(scope, asked.bounds, previous, sparks=sparks),
         feelings=felt,
         curve=Curve(curve),
+        words=worded.feelings(scope.touchpoints.names, texts(scope), asked.words) if texts and asked.words else {},
         curves={name: _curve(one, asked.curves, request, name) for name, one in segments.items()},
         crossings=crossings(scope, found.measurements),
         goal=request.goal,

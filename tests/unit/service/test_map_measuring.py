@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desireline.analyze.crossing import crossings
 from desireline.analyze.drilldown import question_of
 from desireline.analyze.overlay import MapRequest, measure, members
+from desireline.analyze.worded import Worded
 from desireline.model.journey_map import JourneyMap
 from desireline.model.library import LibraryItem
 from desireline.model.question import Asked, Filters
@@ -144,6 +145,26 @@ def test_the_emotion_curve_has_gaps_and_marks():
     # s1: ben came back, of anna and ben (emil's week is not over); s2: ben called again, cleo left, of four
     assert [p.value for p in behaviour.points] == [-1, -1, -1, 0, None]
     assert [p.people for p in behaviour.points] == [2, 4, 4, 1, 0]
+
+
+def test_words_are_a_curve_of_their_own_where_a_lane_asks_for_it():
+    def texts(scope):
+        page, call = (scope.touchpoints.names.index(name) for name in ("Page", "Call"))
+        rows = np.array([(page, 0, 0), (call, 1, 0), (call, 2, 2)])  # bad, bad, good
+        return Worded(rows[:, 0], rows[:, 1], np.zeros(3, np.int64), rows[:, 2])
+
+    document = the_map()
+    lane = next(one for one in document.lanes if one.kind == "emotion")
+    assert [curve.of for curve in figures(texts=texts).emotion] == ["scores", "behaviour"]
+    lane.recipe = lane.recipe.model_copy(update={"words": True})
+    found = figures(document=document, texts=texts).emotion
+    assert [curve.of for curve in found] == ["scores", "words", "behaviour"]
+    assert found[0] == figures().emotion[0]
+    words = found[1]
+    assert [p.value for p in words.points] == [None, -0.5, -0.5, None, None]
+    assert [p.by_label for p in words.points[:2]] == [{}, {"negative": 2, "positive": 1}]
+    assert [(p.n, p.people, p.cell) for p in words.points[:2]] == [(0, 0, None), (3, 3, None)]
+    assert (words.lowest, words.end) == ("s2", "s3")
 
 
 def test_each_segment_has_its_own_curve_and_token():

@@ -97,7 +97,7 @@ def _emotions(sheet: Sheet, request: Request) -> Iterator[tuple[list[object], li
             proof = point.proof
             end = [proof.grade, *map(str, (proof.since or "", proof.until or "", proof.last_true or ""))]
             place: list[object] = [stage.name, step.name, lane_name(request, lanes[curve.lane]), curve.segment]
-            yield place, ["emotion" if curve.of == "scores" else "behaviour", "−2…+2", point.value, point.n, None,
+            yield place, ["emotion" if curve.of == "scores" else curve.of, "−2…+2", point.value, point.n, None,
                           point.low, point.high, *end]  # fmt: skip
 
 

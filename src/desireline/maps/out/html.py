@@ -227,7 +227,7 @@ def _emotion(grid: Grid, lane: GridLane, view: View, starts: set[int]) -> list[s
 def _key(language: str, curve: Curve, series: int) -> str:
     """Which curve the figures beside it belong to."""
     mark = '<rect class="square" x="6" y="1.5" width="6" height="6"/>'
-    if curve.of == "scores":
+    if curve.of != "behaviour":
         mark = '<circle class="dot" cx="9" cy="4.5" r="3.4"/>'
     line = '<path class="line" d="M0 4.5 H18"/>'
     key = f'<svg class="key s{series % 4}" aria-hidden="true">{line}{mark}</svg>'

@@ -27,6 +27,7 @@ def measure(
         PersonaWithoutPeople: the map is about a persona that stands for nobody.
     """
     from desireline.service.map_measuring import before, measured
+    from desireline.service.sentiment.door import Sentiment
 
     asked = Asked(filters=filters or Filters(), segment=segment or whom(opened, sheet))
     definition = opened.definition(sheet.definition)
@@ -37,8 +38,9 @@ def measure(
         previous = opened.scope(earlier, definition) if earlier else None
         others = {name: opened.scope(asked.model_copy(update={"segment": name}), definition) for name in curves}
         return measured(
-            scope, previous, sheet, sheet.library, definition, others, segment=opened.resolved(asked).segment
-        )
+            scope, previous, sheet, sheet.library, definition, others, segment=opened.resolved(asked).segment,
+            texts=Sentiment(opened).worded,
+        )  # fmt: skip
 
 
 def if_possible(opened: Opened, sheet: Sheet, filters: Filters | None, segment: str | None) -> Measured | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from desireline.analyze.scope import I64
+from desireline.analyze.scope import I64, Scope
+from desireline.analyze.worded import FELT, Worded
 from desireline.model.clock import moment
 from desireline.model.question import Asked, Filters
 from desireline.model.sentiment import (
@@ -24,9 +25,10 @@ from desireline.service.sentiment.keeping import kept
 from desireline.service.shelf import Shelf, valid
 
 if TYPE_CHECKING:
-    from desireline.service.questioning import Questioning
+    from desireline.service.opened import Opened
 
 KIND = "sentiment_label"
+PLACES: dict[str | None, int] = {label: place for place, label in enumerate(FELT)}
 
 
 class Sentiment:
@@ -38,7 +40,7 @@ class Sentiment:
         >>> ws.sentiment.told().languages[0].quality  # doctest: +SKIP
     """
 
-    def __init__(self, workspace: "Questioning") -> None:
+    def __init__(self, workspace: "Opened") -> None:
         self._workspace = workspace
 
     def told(
@@ -94,6 +96,14 @@ class Sentiment:
             if label is not None and (not labels or label in labels) and (not by or source in by)
         ]  # fmt: skip
         return said.arrival[rows]
+
+    def worded(self, scope: Scope) -> Worded:
+        """The texts of a scope that are not left open, judged among all of the workspace; inside `pinned`."""
+        everything, found = self.judged(Asked())
+        said = feedback(scope)
+        label = np.array([PLACES.get(one, -1) for one in part(found, everything, said).labels], np.int64)
+        known = label >= 0
+        return Worded(said.touchpoint[known], said.person[known], said.time[known], label[known])
 
     def corrections(self) -> list[Correction]:
         """What people said of texts, oldest first."""

@@ -93,6 +93,7 @@ export interface EmotionRecipe {
   scales: Record<string, ScoreScale>;
   weights: Record<string, number>;
   behaviour: boolean;
+  words: boolean;
 }
 
 export interface Lane {

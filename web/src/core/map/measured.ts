@@ -1,5 +1,6 @@
 /** What the server measured for a map; see the published schema. Keys are ids of the map. */
 
+import type { Polarity } from "../feedback";
 import type { Cut, Filters, Grain } from "../types";
 import type { JourneyMap, LibraryItem, ScoreScale } from "./document";
 
@@ -76,13 +77,15 @@ export interface EmotionPoint {
   n: number;
   people: number;
   by_scale: Partial<Record<ScoreScale, number>>;
+  /** Texts, on a curve of words. */
+  by_label: Partial<Record<Polarity, number>>;
   proof: Proof;
   cell: string | null;
 }
 
 export interface EmotionCurve {
   lane: string;
-  of: "scores" | "behaviour";
+  of: "scores" | "words" | "behaviour";
   segment: string | null;
   points: EmotionPoint[];
   peak: string | null;

@@ -67,6 +67,7 @@ const recipe = object<D.EmotionRecipe>({
   scales: optional(record(id, scale), () => ({})),
   weights: optional(record(id, decimal(0, 100)), () => ({})),
   behaviour: empty(boolean, false),
+  words: empty(boolean, false),
 });
 
 export type Cells = Record<string, D.Card[]>;

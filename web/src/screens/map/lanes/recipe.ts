@@ -9,4 +9,5 @@ export const RECIPE: EmotionRecipe = {
   scales: {},
   weights: {},
   behaviour: false,
+  words: false,
 };

@@ -42,6 +42,9 @@ export function figureHint(title: string, figure: Figure): Hint {
 
 const SCALES = ["csat", "ces", "nps"] as const;
 
+/** What a text counts, as the server has it. */
+const POLARITIES = [["negative", -1.5], ["neutral", 0], ["positive", 1.5]] as const;
+
 /** A formula as it is computed, e.g. "CSAT: (s − 3) / 1". */
 export const formulaText = (scale: ScoreScale, formula: Formula): string =>
   `${scale.toUpperCase()}: (s \u2212 ${f().decimal(formula.centre, 2)}) / ${f().decimal(formula.divisor, 2)}`;
@@ -54,5 +57,7 @@ export function pointHint(name: string, point: EmotionPoint, formulas: Record<Sc
     const answers = t("map.emotion.answers", { n: point.by_scale[scale] ?? 0 });
     return `${formulas ? formulaText(scale, formulas[scale]) : scale.toUpperCase()} · ${answers}`;
   });
-  return { title: `${name}: ${emotionText(point, point.value, f())}`, lines: [ends, ...proofLines(point.proof), ...scales].filter(Boolean) };
+  const labels = POLARITIES.filter(([label]) => point.by_label[label]).map(([label, felt]) => `${t(`map.emotion.${label}`)} = ${f().fixed(felt, 1, true)} · ${t("map.emotion.texts", { n: point.by_label[label] ?? 0 })}`);
+  const open = labels.length ? [t("map.emotion.left_open")] : [];
+  return { title: `${name}: ${emotionText(point, point.value, f())}`, lines: [ends, ...proofLines(point.proof), ...scales, ...labels, ...open].filter(Boolean) };
 }

@@ -5,5 +5,5 @@ import type { Curve } from "./read";
 
 export function curveName({ of, look }: Curve): string {
   const whose = of.segment ?? t("map.emotion.everyone");
-  return look === "behaviour" ? t("map.emotion.behaviour", { whose }) : whose;
+  return look === "behaviour" || look === "words" ? t(`map.emotion.${look}`, { whose }) : whose;
 }

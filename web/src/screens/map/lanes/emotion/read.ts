@@ -1,9 +1,10 @@
 /** What the emotion lane draws: curves over the columns of the sheet, points set by hand, moments of truth. */
 
 import type { Place } from "../../../../core/map/emotion";
-import type { Card, JourneyMap, Lane } from "../../../../core/map/document";
+import type { Card, JourneyMap, Lane, LibraryItem } from "../../../../core/map/document";
 import type { Column } from "../../../../core/map/layout";
 import type { EmotionCurve, EmotionPoint } from "../../../../core/map/measured";
+import { href } from "../../../../core/router";
 import { t } from "../../../../state/i18n.svelte";
 
 export interface HandSet {
@@ -16,7 +17,7 @@ export interface HandSet {
 export interface Curve {
   key: string;
   of: EmotionCurve;
-  look: "main" | "behaviour" | "segment";
+  look: "main" | "words" | "behaviour" | "segment";
   /** Counts segments from 0, for their looks. */
   index: number;
   places: (Place & { point: EmotionPoint | null })[];
@@ -28,11 +29,11 @@ export const stepNames = (map: JourneyMap): Map<string, string> =>
 
 export const middle = (column: Column): number => column.x + column.width / 2;
 
-/** The curves of a lane, everyone's first; the one of behaviour only where the recipe wants it. */
+/** The curves of a lane, everyone's first; those of words and behaviour only where the recipe wants them. */
 export function curvesOf(lane: Lane, all: readonly EmotionCurve[], columns: readonly Column[]): Curve[] {
-  const mine = all.filter((curve) => curve.lane === lane.id && (curve.of === "scores" || (lane.recipe?.behaviour ?? false)));
+  const mine = all.filter((curve) => curve.lane === lane.id && (curve.of === "scores" || (lane.recipe?.[curve.of] ?? false)));
   const segments = [...new Set(mine.flatMap((curve) => (curve.segment === null ? [] : [curve.segment])))];
-  const looks = { main: 0, segment: 1, behaviour: 2 };
+  const looks = { main: 0, segment: 1, words: 2, behaviour: 3 };
   return mine
     .map((of): Curve => {
       const points = new Map(of.points.map((point) => [point.step, point]));
@@ -40,7 +41,7 @@ export function curvesOf(lane: Lane, all: readonly EmotionCurve[], columns: read
         const point = points.get(column.id) ?? null;
         return { step: column.id, x: middle(column), value: point?.value ?? null, low: point?.low ?? null, high: point?.high ?? null, point };
       });
-      const look = of.of === "behaviour" ? "behaviour" : of.segment === null ? "main" : "segment";
+      const look = of.of !== "scores" ? of.of : of.segment === null ? "main" : "segment";
       return { key: `${of.of}:${of.segment ?? ""}`, of, look, index: of.segment === null ? 0 : segments.indexOf(of.segment), places };
     })
     .sort((a, b) => looks[a.look] - looks[b.look] || a.index - b.index);
@@ -61,6 +62,17 @@ export function handSetLinks(points: readonly HandSet[], columns: readonly Colum
     const next = points[i + 1];
     return next && (order.get(next.step) ?? 0) === (order.get(point.step) ?? 0) + 1 ? [[point, next]] : [];
   });
+}
+
+/** Where the words of a step's touchpoints can be read. */
+export function wordsAt({ document, library }: { document: JourneyMap; library: ReadonlyMap<string, LibraryItem> }, step: string): string {
+  const order = new Map(document.stages.flatMap((stage) => stage.steps).map(({ id }, i) => [id, i]));
+  const at = (id: string): number => order.get(id) ?? 0;
+  const names = new Set<string>();
+  for (const lane of document.lanes.filter((one) => one.kind === "touchpoints"))
+    for (const [from, cards] of Object.entries(lane.cells))
+      for (const card of cards) if (at(from) <= at(step) && at(step) < at(from) + card.span) for (const name of library.get(card.ref ?? "")?.measures ?? []) names.add(name);
+  return href("voice", [], new URLSearchParams([["with_text", "true"], ...[...names].map((name): [string, string] => ["touchpoint", name])]));
 }
 
 /** Steps with a moment of truth: a starred card on this lane or on a lane of touchpoints. */
