@@ -113,6 +113,7 @@ def test_what_people_say_is_what_the_server_counts(heard: Server, visit: Open) -
     page.keyboard.press("Enter")
     page.get_by_role("menuitemcheckbox", name="neutral").press("Enter")
     expect(first).to_contain_text("corrected by hand")
+    expect(page.get_by_role("region", name="How texts were judged")).to_contain_text("1 corrected by hand")
     assert [(one["text"], one["label"]) for one in call(heard, "GET", "/sentiment/corrections")] == [
         (newest["text"], "neutral")
     ]
@@ -125,6 +126,16 @@ def test_what_people_say_is_what_the_server_counts(heard: Server, visit: Open) -
     expect(page.locator("article")).to_have_count(1)
     expect(first.locator("blockquote")).to_have_text(f"“{newest['text']}”")
     expect(first).to_contain_text("corrected by hand")
+
+
+def test_filters_fold_on_a_phone(heard: Server, visit: Open) -> None:
+    page = visit(heard, "/voice?scale=nps&band=bad&band=good", width=390, height=844)
+    pill, words = page.get_by_role("button", name="Filters 2 chosen"), page.get_by_label("Words in the text")
+    expect(pill).to_have_attribute("aria-expanded", "false")
+    expect(words).to_be_hidden()
+    press(page, pill)
+    expect(words).to_be_visible()
+    expect(page.get_by_role("button", name="Scale recommendation")).to_be_visible()
 
 
 def test_topics_are_merged_by_keyboard_and_remembered(heard: Server, visit: Open) -> None:
