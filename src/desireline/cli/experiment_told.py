@@ -95,7 +95,8 @@ def _segments(session: "Session", found: "Analysis") -> None:
         (one.column, one.segment, one.treatment,
          translate(session.language, f"persona.hidden.{one.hidden}", n=found.threshold) if one.n is None
          else whole(session, one.n), difference(session, found.kind, one.effect),
-         f"{difference(session, found.kind, one.low)} – {difference(session, found.kind, one.high)}",
+         "–" if one.low is None
+         else f"{difference(session, found.kind, one.low)} – {difference(session, found.kind, one.high)}",
          _p(session, one.q))
         for one in found.segments
     ]  # fmt: skip
