@@ -32,6 +32,7 @@ REFUSALS: list[tuple[tuple[object, ...], str, dict[str, object]]] = [
     (("rejects", "replay", "--source", "nowhere"), "unknown_source", {"source": "nowhere"}),
     (("map", "export", "Purchase", "--format", "json", "--out", "none/x.json"), "cannot_open", {"path": "none/x.json"}),
     (("rejects", "export", "--out", "none/x.csv"), "cannot_open", {"path": "none/x.csv"}),
+    (("forms", "create", "x" * 3000), "cannot_open", {"path": "x" * 200}),
     (("init", "--zone", "Mars/Olympus"), "bad_question", {"parameter": "zone"}),
     (("serve", "--host", "0.0.0.0"), "not_loopback", {"host": "0.0.0.0"}),  # noqa: S104
     (("serve", "--host", "example.org"), "not_loopback", {"host": "example.org"}),
@@ -74,6 +75,7 @@ class TestRefusals:
         lines = [
             ("nothing",), ("funnel",), ("funnel", "--what"), ("status", "--limit", "x"), ("map",), ("import", "x.csv"),
             ("funnel", "--steps", "A", "--grain", "galaxy"), ("variants", "--top", "0"), ("--workspace",),
+            ("studies", "show", "a\udcff"),
         ]  # fmt: skip
         for line, done in zip(lines, series(*((*u, "--json") for u in lines), workspace=visits), strict=True):
             assert done.code == 2, line

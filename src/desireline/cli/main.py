@@ -4,6 +4,7 @@
 screen.
 """
 
+import errno
 import json
 import os
 import sys
@@ -54,15 +55,26 @@ def _guarded(arguments: list[str], session: Session) -> int:
         raise
     except typer.Abort:
         return INTERRUPTED
-    except DesirelineError as error:
-        return tell(error, session, USAGE if isinstance(error, BadUsage) else REFUSED)
-    except PermissionError as error:
-        refused = CannotOpen(path=str(error.filename or session.folder), why=error.strerror or "permission denied")
-        return tell(refused, session, REFUSED)
     except Exception as fault:  # noqa: BLE001 a user never meets a traceback
-        from desireline.service.faults import record
+        told = fault if isinstance(fault, DesirelineError) else _foreseen(fault, arguments, session)
+        error = told or _logged(fault, session)
+        return tell(error, session, USAGE if isinstance(error, BadUsage) else REFUSED)
 
-        return tell(Internal(log=str(record(session.folder, fault))), session, REFUSED)
+
+def _foreseen(fault: Exception, arguments: list[str], session: Session) -> DesirelineError | None:
+    """What the user can mend, wherever it came up: places without access, names that no file or text can have."""
+    if isinstance(fault, OSError) and fault.errno in {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG}:
+        return CannotOpen(path=str(fault.filename or session.folder)[:200], why=fault.strerror or "permission denied")
+    halves = [one for one in arguments if one != one.encode("utf-8", "replace").decode()]
+    if isinstance(fault, UnicodeEncodeError) and halves:
+        return BadUsage(why=f"Not UTF-8: {halves[0][:100]!r}.", command="desireline")
+    return None
+
+
+def _logged(fault: Exception, session: Session) -> DesirelineError:
+    from desireline.service.faults import record
+
+    return Internal(log=str(record(session.folder, fault)))
 
 
 def _command(arguments: list[str], session: Session) -> int:
