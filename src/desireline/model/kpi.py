@@ -197,6 +197,7 @@ class KpiAsked(Strict):
         since, until: whole days in the workspace's zone, both included; the last 30 days, 12 weeks or 12 months, up to
             the end of the observation, if None.
         by: how long a point of the series is.
+        last: how many periods up to `until`, in place of `since`.
         segment: who counts, as a condition or the name of a saved one; `versus` another one to compare with.
         previous: whether to compare with the time of equal length before.
         dimensions: of readings: only those that say so.
@@ -207,6 +208,7 @@ class KpiAsked(Strict):
     since: Day | None = None
     until: Day | None = None
     by: Literal["day", "week", "month"] = "week"
+    last: Annotated[int, Field(ge=1, le=1000)] | None = None
     segment: Segment | str | None = None
     versus: Segment | str | None = None
     previous: bool = True
@@ -217,6 +219,8 @@ class KpiAsked(Strict):
     def _in_order(self) -> "KpiAsked":
         if self.since is not None and self.until is not None and self.since > self.until:
             raise ValueError(f"since {self.since} is after until {self.until}")
+        if self.since is not None and self.last is not None:
+            raise ValueError("since or last, not both")
         return self
 
 

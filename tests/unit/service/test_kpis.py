@@ -80,6 +80,15 @@ def test_a_period_is_whole_only_where_nothing_of_it_is_missing(kpis):
     assert [point.over for point in days] == [True, True, True, False]
 
 
+def test_the_last_periods_end_where_it_is_said(kpis):
+    kpis.create({"name": "Buyers", "kind": "conversion", "source": BUYERS})
+    found = kpis.measure("Buyers", until=dt.date(2026, 1, 27), last=3, by="week")  # a Tuesday
+    assert [one.since for one in found.points] == [dt.date(2026, 1, day) for day in (12, 19, 26)]
+    assert (found.since, found.until) == (dt.date(2026, 1, 12), dt.date(2026, 1, 27))
+    with pytest.raises(BadQuestion, match="not both"):
+        kpis.measure("Buyers", since=dt.date(2026, 1, 12), last=3)
+
+
 def test_segments_are_held_against_each_other(kpis):
     kpis.create({"name": "Buyers", "kind": "conversion", "source": BUYERS})
     days = {"since": dt.date(2026, 1, 5), "until": dt.date(2026, 1, 11)}

@@ -108,6 +108,8 @@ export interface KpiAsked {
   since?: string;
   until?: string;
   by: Period;
+  /** How many periods up to `until`, in place of `since`. */
+  last?: number;
   segment?: Segment | string;
   versus?: Segment | string;
   previous?: boolean;

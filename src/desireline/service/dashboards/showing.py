@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from desireline.errors import DesirelineError, NoEvents
 from desireline.model.annotation import ShownAnnotation
 from desireline.model.anomaly import FALSE_ALARMS, Anomaly
-from desireline.model.calendar import first_day
 from desireline.model.dashboard import Dashboard, DashboardWindow, ShownDashboard, ShownTile, Tile
 from desireline.model.kpi import FromReadings, Kpi, KpiAsked, KpiSeries
-from desireline.service.kpis.counting import Scopes, counter
-from desireline.service.kpis.measuring import USUAL, measured
+from desireline.service.kpis.counting import Scopes
+from desireline.service.kpis.measuring import measured
 
 if TYPE_CHECKING:
     from desireline.service.workspace import Workspace
@@ -48,7 +47,7 @@ def _tile(
     try:
         kpi = kpis.get(tile.kpi) or workspace.kpis.get(tile.kpi)
         segment = None if isinstance(kpi.source, FromReadings) else tile.segment or dashboard.segment
-        asked = asked_of(scopes, kpi, dashboard.window, segment, tile.against, tile.versus)
+        asked = asked_of(dashboard.window, segment, tile.against, tile.versus)
         series = measured(scopes, kpi, asked)
     except DesirelineError as error:
         return ShownTile(tile=tile, refused=error.code, message=error.sentence(language))
@@ -57,20 +56,14 @@ def _tile(
 
 
 def asked_of(
-    scopes: Scopes, kpi: Kpi, window: DashboardWindow, segment: object = None,
+    window: DashboardWindow, segment: object = None,
     against: Literal["previous", "target", "segment"] | None = None, versus: object = None,
 ) -> KpiAsked:  # fmt: skip
     """The request for the figures of a window."""
-    asked = KpiAsked.model_validate({
-        "by": window.by, "since": window.since, "until": window.until, "segment": segment,
+    return KpiAsked.model_validate({
+        "by": window.by, "since": window.since, "until": window.until, "last": window.last, "segment": segment,
         "versus": versus if against == "segment" else None, "previous": against == "previous",
     })  # fmt: skip
-    if window.since is not None or (window.last or USUAL[window.by]) == USUAL[window.by]:
-        return asked
-    first = first_day(window.until or counter(scopes, kpi, asked.segment, asked).known_until, window.by)
-    for _ in range((window.last or 1) - 1):
-        first = first_day(first - dt.timedelta(days=1), window.by)
-    return asked.model_copy(update={"since": first})
 
 
 def _anomalies(scopes: Scopes, dashboard: Dashboard, kpis: list[Kpi]) -> list[Anomaly]:

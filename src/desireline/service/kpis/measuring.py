@@ -109,7 +109,7 @@ def _window(found: Counter, asked: KpiAsked) -> Window:
         first = asked.since
     else:
         first = first_day(last, asked.by)
-        for _ in range(USUAL[asked.by] - 1):
+        for _ in range((asked.last or USUAL[asked.by]) - 1):
             first = first_day(first - dt.timedelta(days=1), asked.by)
     if first > last:
         raise BadQuestion(parameter="since", given=str(first), expected=f"≤ {last}")

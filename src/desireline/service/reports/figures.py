@@ -34,7 +34,7 @@ def kpis(workspace: "Workspace", part: KpisPart, language: str) -> Section:
     for which in part.kpis or known:
         try:
             kpi = known.get(which) or workspace.kpis.get(which)
-            made.append(card(language, measured(scopes, kpi, asked_of(scopes, kpi, window, None, "previous"))))
+            made.append(card(language, measured(scopes, kpi, asked_of(window, None, "previous"))))
         except DesirelineError as error:
             made.append(_missing(known[which].name if which in known else which, error.sentence(language)))
     empty = "" if made else translate(language, "report.empty.kpis")

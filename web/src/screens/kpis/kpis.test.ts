@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../core/api";
+import type { DashboardWindow } from "../../core/dashboards";
 import { formats } from "../../core/format";
-import type { Kpi, KpiComparison, KpiKind, KpiPoint, KpiSeries, KpiValue } from "../../core/kpis";
+import type { Kpi, KpiAsked, KpiComparison, KpiKind, KpiPoint, KpiSeries, KpiValue } from "../../core/kpis";
 import { searched, typed } from "./creating/fields";
 import { Draft } from "./creating/draft.svelte";
 import { moved, ordered, packed, resized, usual } from "./dashboard/arranging";
-import { drawn, extent, placeOf } from "./line/line";
+import { drawn, extent, labelY, placeOf } from "./line/line";
 import { grouped, measured, measuredTiles, spanOf } from "./measuring";
 import { listed } from "./page/counts";
 import { splitAsked, splitsOf } from "./page/dimensions";
@@ -111,6 +112,34 @@ describe("the picture", () => {
     expect(placeOf("2026-01-15", weeks)).toBe(1);
     expect(placeOf("2026-01-12", weeks)).toBe(0.5);
     expect(placeOf("2026-03-01", weeks)).toBeNull();
+  });
+});
+
+describe("the words of a target", () => {
+  it("stand under a line at the top, where they would be cut off above it", () => {
+    expect([labelY(8, 8), labelY(27, 8), labelY(120, 8)]).toEqual([24, 43, 115]);
+  });
+});
+
+describe("a dashboard's own window", () => {
+  const kept = { by: "month" as const, last: null, since: "2026-01-01", until: "2026-03-31" };
+  const seen = (query: string, of: DashboardWindow | null): KpiAsked => asked(looking(new URLSearchParams(query), of));
+  it("is shown where the address says nothing of when", () => {
+    expect(seen("board=d-1", kept)).toEqual({ by: "month", since: "2026-01-01", until: "2026-03-31" });
+    expect(seen("", { by: "week", last: 4, since: null, until: null })).toEqual({ by: "week", last: 4 });
+    expect(seen("by=day", { by: "week", last: 4, since: null, until: null })).toEqual({ by: "day" });
+    expect(seen("", null)).toEqual({ by: "week" });
+  });
+  it("gives way to the address and goes along to a KPI", () => {
+    expect(seen("since=2026-05-01", kept)).toEqual({ by: "month", since: "2026-05-01" });
+    expect(seen("by=day", kept)).toEqual({ by: "day", since: "2026-01-01", until: "2026-03-31" });
+    expect(addressOf(new URLSearchParams("board=d-1"), kept).toString()).toBe("by=month&since=2026-01-01&until=2026-03-31");
+    const few = { by: "week" as const, last: 4, since: null, until: null };
+    expect(seen(addressOf(new URLSearchParams(), few).toString(), null)).toEqual({ by: "week", last: 4 });
+  });
+  it("may be held against targets, unless a segment is named", () => {
+    expect([looking(new URLSearchParams("against=target")).target, looking(new URLSearchParams("")).target]).toEqual([true, false]);
+    expect(looking(new URLSearchParams("against=target&versus=name:Regulars")).target).toBe(false);
   });
 });
 

@@ -91,3 +91,6 @@ export function placeOf(day: string, points: readonly KpiPoint[]): number | null
 }
 
 export const across = (points: readonly KpiPoint[], left: number, right: number): Scale => (points.length > 1 ? linear([0, points.length - 1], [left, right]) : () => (left + right) / 2);
+
+/** The baseline of the words of a line at `line`: above it, or under it where the top would cut them off. */
+export const labelY = (line: number, top: number): number => (line - top < 20 ? line + 16 : line - 5);

@@ -41,6 +41,6 @@ export function differenceText(one: KpiComparison, of: Measure): { by: string; b
 }
 
 /** `better than before`, `no clear change`; of a segment, with its name. */
-export const standingText = (one: KpiComparison, segment: string): string => t(`kpi.changed.${one.against === "segment" ? "segment" : "previous"}.${standing(one).told}` as Key, { segment });
+export const standingText = (one: KpiComparison, segment: string): string => t(`kpi.changed.${one.against}.${standing(one).told}` as Key, { segment });
 
 export const windowText = ({ since, until }: Pick<KpiSeries, "since" | "until">): string => (since === until ? f().date(since) : `${f().date(since)} – ${f().date(until)}`);
