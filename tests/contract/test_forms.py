@@ -196,6 +196,7 @@ class TestThePage:
             "/f/abcdefghijkm": (404, "no form at this address"),
             path: (403, "for people who were invited"),
             f"{path}?i=<script>alert(1)</script>": (404, "do not know this invitation"),
+            f"{path}?i={'a' * 300}&embed={'1' * 30}": (404, "do not know this invitation"),
             used: (409, "Your answer is already here"),
         }
         for address, (status, sentence) in cases.items():

@@ -5,9 +5,12 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
@@ -89,6 +92,14 @@ class Uploads:
             raise
 
 
+@contextmanager
+def _refused_as_form() -> Iterator[None]:
+    try:
+        yield
+    except FormParserError as error:
+        raise BadRequest(problems=[f"body: {error}"]) from None
+
+
 class _Form:
     """One multipart form on its way to disk. The parser calls back for each piece."""
 
@@ -106,13 +117,15 @@ class _Form:
         if kind != b"multipart/form-data" or b"boundary" not in options:
             raise BadRequest(problems=["body: a multipart form with the field 'file' is expected"])
         self._bounded(int(request.headers.get("content-length", "0") or 0) - 4096)
-        parser = MultipartParser(options[b"boundary"], self._callbacks())  # type: ignore[arg-type]
+        with _refused_as_form():
+            parser = MultipartParser(options[b"boundary"], self._callbacks())  # type: ignore[arg-type]
         size = 0
         try:
             async for chunk in request.stream():
                 size += len(chunk)
                 self._bounded(size - 4096)
-                self._feed(parser, chunk)
+                with _refused_as_form():
+                    parser.write(chunk)
         finally:
             if self._out is not None:
                 self._out.close()
@@ -123,15 +136,6 @@ class _Form:
     def _bounded(self, size: int) -> None:
         if size > self.limit_mb << 20:
             raise FileTooLarge(file=self.name, limit_mb=self.limit_mb)
-
-    @staticmethod
-    def _feed(parser: MultipartParser, chunk: bytes) -> None:
-        from python_multipart.exceptions import ParseError
-
-        try:
-            parser.write(chunk)
-        except ParseError as error:
-            raise BadRequest(problems=[f"body: {error}"]) from None
 
     def _callbacks(self) -> dict[str, object]:
         return {

@@ -20,7 +20,9 @@ def form(content: bytes, name: str = "events.csv", field: str = "file") -> bytes
     return head.encode() + content + b"\r\n--edge--\r\n"
 
 
-def sent(chunks: Iterator[bytes] | list[bytes], length: int | None = None, broken: bool = False) -> Request:
+def sent(
+    chunks: Iterator[bytes] | list[bytes], length: int | None = None, broken: bool = False, edge: str = "edge"
+) -> Request:
     """A request whose body comes in the given chunks."""
     left = iter(chunks)
 
@@ -29,7 +31,7 @@ def sent(chunks: Iterator[bytes] | list[bytes], length: int | None = None, broke
             return {"type": "http.request", "body": chunk, "more_body": True}
         return {"type": "http.disconnect"} if broken else {"type": "http.request", "body": b"", "more_body": False}
 
-    headers = [(b"content-type", b"multipart/form-data; boundary=edge")]
+    headers = [(b"content-type", f"multipart/form-data; boundary={edge}".encode())]
     if length is not None:
         headers.append((b"content-length", str(length).encode()))
     return Request({"type": "http", "method": "POST", "path": "/", "headers": headers, "query_string": b""}, receive)
@@ -91,6 +93,12 @@ def test_a_form_without_the_field_is_refused(tmp_path: Path) -> None:
 def test_a_broken_form_is_refused(tmp_path: Path, body: bytes) -> None:
     with pytest.raises(BadRequest):
         received(Uploads(tmp_path), sent([body]))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_boundary_that_no_form_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadRequest):
+        received(Uploads(tmp_path), sent([form(b"x")], edge="x" * 5000))
     assert list(tmp_path.iterdir()) == []
 
 

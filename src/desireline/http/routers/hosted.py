@@ -22,8 +22,8 @@ FIELDS: Final = 200
 MENDABLE: Final = 400
 """Status of what the customer can mend on the page; it is shown again with all that was typed in."""
 
-Invitation = Annotated[str | None, Query(alias="i", max_length=200)]
-Embedded = Annotated[str | None, Query(alias="embed", max_length=10)]
+Invitation = Annotated[str | None, Query(alias="i")]
+Embedded = Annotated[str | None, Query(alias="embed")]
 
 
 async def _fields(request: Request) -> dict[str, str]:
