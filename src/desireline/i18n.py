@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -90,11 +91,19 @@ def _signed(text: str) -> str:
     return text.lstrip("".join(sign)) if zero else text.replace(*sign)
 
 
+_DATED: Final = {"en": "en_GB"}
+"""The locale that days are written in, as on the screen."""
+
+
 def date(language: str, day: dt.date) -> str:
-    """A calendar day, medium length."""
-    return format_date(day, format="medium", locale=language)
+    """A calendar day, medium length.
+
+    >>> date("en", dt.date(2026, 11, 23))
+    '23 Nov 2026'
+    """
+    return format_date(day, format="medium", locale=_DATED.get(language, language))
 
 
 def moment(language: str, instant: dt.datetime) -> str:
     """A date and time, medium length."""
-    return format_datetime(instant, format="medium", locale=language)
+    return format_datetime(instant, format="medium", locale=_DATED.get(language, language))

@@ -16,7 +16,7 @@ def test_targets_are_kept_with_their_days_on_both_surfaces(tmp_path):
     typed("import", str(tmp_path / "nps.csv"))
     typed("target", "NPS", "40", "--by", "2026-02-01")
     said = typed("target", "NPS", "45", "--by", "2026-01-31").out
-    assert "The day of this target is over: Jan 31, 2026." in said
+    assert "The day of this target is over: 31 Jan 2026." in said
     measured = typed("measure", "NPS", "--since", "2026-01-05", "--until", "2026-01-11")
     assert "No target held on these days: this one, 45, was set on " in measured.out.replace("45.00", "45")
     assert "The day of this target is over" in measured.out

@@ -65,7 +65,7 @@ def test_filters_are_told():
         {"since": "2026-08-01", "channels": ["web", "e-mail"], "traits": {"age": ["45-54", "55-64"]}}
     )
     assert wording.filters("en", asked) == (
-        "Only part of the data: from Aug 1, 2026; channels: web, e-mail; age: 45-54, 55-64"
+        "Only part of the data: from 1 Aug 2026; channels: web, e-mail; age: 45-54, 55-64"
     )
     assert wording.filters("en", Filters()) is None
 
