@@ -70,12 +70,17 @@ class Quiet(SimpleHTTPRequestHandler):
 def test_an_invited_customer_answers_on_a_phone_by_keyboard(
     asking: Server, form: dict[str, Any], visit: Open, watch: Watch
 ) -> None:
+    watch.allow("status of 400")
     watch.allow("status of 409")
     invited = {"people": [{"identifiers": {"email": "ana@example.org"}, "language": "hr"}]}
     own = call(asking, "POST", "/forms/After delivery/invitations", invited)["invitations"][0]["path"]
     page = visit(asking, own, width=390, height=844)
     expect(page.get_by_role("group", name="Biste li nas preporučili?")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    press(page, page.get_by_role("button", name="Pošalji"))
+    expect(page.get_by_role("alert"), "in the form's language, whatever the browser's").to_contain_text(
+        "Biste li nas preporučili?"
+    )
     tab_to(page, page.get_by_role("radio", name="0, Nimalo vjerojatno"))
     for _ in range(9):
         page.keyboard.press("ArrowRight")

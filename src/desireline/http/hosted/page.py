@@ -54,7 +54,7 @@ def asking(shown: Shown) -> str:
         f"<h1>{escape(form.title.said(lang) or form.name)}</h1>",
         f'<p class="intro">{escape(intro)}</p>' if intro else "",
         problem if shown.problem else "",
-        f'<form method="post" action="{shown.address()}">',
+        f'<form method="post" novalidate action="{shown.address()}">',
         *(_question(shown, question) for question in form.questions),
         f'<p class="apart" aria-hidden="true"><label>{shown.text("empty")}',
         f'<input name="{HONEYPOT}" tabindex="-1" autocomplete="off"></label></p>',
