@@ -1,15 +1,56 @@
 """KPIs over HTTP and on the command line: one registry, the same figures, the same refusals."""
 
+import datetime as dt
 import json
 
 import httpx
+import pytest
 
 from desireline.errors import BadQuestion
 from desireline.http.failures import document
+from desireline.model.mapping import Mapping
+from desireline.service.workspace import Workspace
 from tests.commands import desireline_command
 from tests.servers import serving
 
 COUNTS = {"promoters": 1436, "passives": 968, "detractors": 342}
+
+
+def shop(tmp_path):
+    """60 customers; every third bought once, the others every few days."""
+    rows, first = ["who,time,name,value"], dt.date(2026, 1, 1)
+    for who in range(60):
+        for k in range(1 if who % 3 == 0 else 2 + who % 7):
+            day = first + dt.timedelta(days=who % 20 + k * (3 + who % 11))
+            rows.append(f"c{who},{day}T10:00:00,order,{20 + who % 9 * 7 + k % 2 * 3}")
+    (tmp_path / "orders.csv").write_text("\n".join(rows))
+    ws = Workspace(tmp_path / "shop")
+    ws.import_files([tmp_path / "orders.csv"], "shop", mapping=Mapping.model_validate({
+        "person": [{"column": "who"}], "time": {"column": "time"}, "event": {"column": "name"},
+        "value": {"column": "value"},
+    }))  # fmt: skip
+    return tmp_path / "shop"
+
+
+def test_both_surfaces_fit_the_same_customers_and_a_kpi_keeps_what_was_found(tmp_path):
+    own = shop(tmp_path)
+    with serving(own) as server, httpx.Client(base_url=server.address + "/api", timeout=60) as api:
+        fitted = api.post("/clv/customers", json={"purchases": ["order"], "months": 6}).json()
+        assert fitted == desireline_command(
+            "clv", "customers", "--purchase", "order", "--months", "6", "--json", workspace=own
+        ).json  # fmt: skip
+        assert (fitted["customers"], fitted["repeating"]) == (60, 40)
+        counted = {"name": "Worth", "kind": "clv", "source": {"origin": "events", "touchpoints": ["order"]}}
+        refused = api.post("/kpis", json=counted)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "modelled_elsewhere")
+        assert "POST /api/clv/customers" in refused.json()["error"]["message"]
+        worth = fitted["worth"]
+        counts = {"customers": 60, "value": worth["total"], "value_squared": worth["squares"]}
+        read = api.post("/kpis/kinds/clv/compute", json={"counts": counts}).json()
+        told = [read[name] for name in ("value", "low", "high")]
+        assert told == pytest.approx([worth[name] for name in ("mean", "low", "high")])
+        for wrong in ({"purchases": []}, {"purchases": ["order"], "months": 0}, {"purchases": ["nothing"]}):
+            assert api.post("/clv/customers", json=wrong).status_code in {400, 404, 422}
 
 
 def test_both_surfaces_keep_one_registry(tmp_path):

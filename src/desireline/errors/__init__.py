@@ -64,7 +64,15 @@ from desireline.errors.forms import (
     UnknownInvitation,
 )
 from desireline.errors.keeping import DeliverySettled, StaleDocument, UnknownDocument
-from desireline.errors.kpis import BadCounts, BadCustomerRow, BadKpiFile, NoCustomerTable, TooFewBuyers, UnknownKpiKind
+from desireline.errors.kpis import (
+    BadCounts,
+    BadCustomerRow,
+    BadKpiFile,
+    ModelledElsewhere,
+    NoCustomerTable,
+    TooFewBuyers,
+    UnknownKpiKind,
+)
 from desireline.errors.maps import (
     BadImage,
     IdealNotMeasured,
@@ -139,6 +147,7 @@ __all__ = [
     "MapUnreadable",
     "MissingColumn",
     "MissingExtra",
+    "ModelledElsewhere",
     "NameTaken",
     "NoBet",
     "NoCustomerTable",

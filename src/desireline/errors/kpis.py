@@ -67,6 +67,15 @@ class BadCustomerRow(DesirelineError):
 
 
 @dataclass(eq=False)
+class ModelledElsewhere(DesirelineError):
+    """A kind of KPI that is a model of all purchases so far and no count of a window's events."""
+
+    code: ClassVar[str] = "modelled_elsewhere"
+    http_status: ClassVar[int] = 422
+    kind: str
+
+
+@dataclass(eq=False)
 class TooFewBuyers(DesirelineError):
     """Too few customers bought again for a model of repeat buying."""
 

@@ -17,6 +17,7 @@ from desireline.http.routers import (
     alerts,
     annotations,
     before_after,
+    clv,
     compare,
     dashboards,
     definition,
@@ -91,7 +92,7 @@ def create_app(workspace: Path | str, web: Path | None = None) -> FastAPI:
 
 _NOUNS = (
     status, questions, compare, segments, saved, people, personas, map_files, map_live, map_team, maps, library,
-    opportunities, feedback, kpis, experiments, before_after, actions, annotations, definition, imports,
+    opportunities, feedback, kpis, clv, experiments, before_after, actions, annotations, definition, imports,
     rejects, forms, studies, sentiment, topics, promises, faq,
     dashboards, alerts, deliveries, reports, subscriptions,
 )  # fmt: skip

@@ -31,7 +31,8 @@ class Worth(Strict):
     """Customer lifetime value, in the currency of the amounts.
 
     Attributes:
-        mean: of a customer, with Student's 95 % interval over customers.
+        mean: of a customer, with Student's 95 % interval over customers; `squares` the sum over customers of the
+            squares, as readings of the KPI kind `clv` take it.
         months: ahead; `discount` a year's rate; `margin` the part of an amount that is earned.
     """
 
@@ -39,6 +40,7 @@ class Worth(Strict):
     low: float | None
     high: float | None
     total: float
+    squares: float
     months: int
     discount: float
     margin: float

@@ -10,6 +10,7 @@ from desireline.errors import (
     BadDrilldown,
     BadKpiFile,
     BadQuestion,
+    ModelledElsewhere,
     NameTaken,
     StaleDocument,
     UnknownKpiKind,
@@ -129,7 +130,7 @@ def test_several_at_once_are_each_alone(kpis):
         ({"source": {"origin": "events", "start": ["visit"]}}, BadQuestion),
         ({"source": {**BUYERS, "within": "soon"}}, BadQuestion),
         ({"kind": "nps", "source": {"origin": "events", "scale": "csat_5"}}, BadQuestion),
-        ({"kind": "clv"}, BadQuestion),
+        ({"kind": "clv"}, ModelledElsewhere),
         ({"target": {"value": 95, "by": "2026-12-31"}}, BadQuestion),
         ({"name": " "}, BadQuestion),
         (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from desireline.act.kpis.kinds import kind_of
-from desireline.errors import BadQuestion
+from desireline.errors import BadQuestion, ModelledElsewhere
 from desireline.model.duration import parse_duration
 from desireline.model.kpi import FromEvents, FromQuestion, Kpi
 
@@ -18,6 +18,7 @@ def check(kpi: Kpi, others: Mapping[str, Kpi]) -> None:
     Raises:
         UnknownKpiKind: there is no such kind.
         BadQuestion: the source cannot give it, or it would serve itself.
+        ModelledElsewhere: of events it is a model that is fitted elsewhere.
         BadCounts: a reading that cannot be.
     """
     kind = kind_of(kpi.kind)
@@ -38,6 +39,8 @@ def _check_events(kind: "Kind", source: FromEvents) -> None:
     from desireline.analyze.kpis.answers import OF_KIND
     from desireline.analyze.kpis.measuring import FINDERS, NEEDED
 
+    if kind.name == "clv":
+        raise ModelledElsewhere(kind=kind.name)
     if kind.name not in FINDERS:
         raise BadQuestion(parameter="kind", given=kind.name, expected=", ".join(FINDERS))
     needed = NEEDED.get(kind.name, ())

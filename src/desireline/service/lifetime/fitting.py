@@ -158,9 +158,10 @@ def _spending(customers: Customers, model: "GammaGamma") -> Spending:
 
 
 def _worth(each: "F64", wanted: Wanted) -> Worth:
-    low, high = mean_of(len(each), float(each.sum()), float((each**2).sum())) or (None, None)
+    squares = float((each**2).sum())
+    low, high = mean_of(len(each), float(each.sum()), squares) or (None, None)
     return Worth(
-        mean=float(each.mean()), low=low, high=high, total=float(each.sum()), months=wanted.months,
+        mean=float(each.mean()), low=low, high=high, total=float(each.sum()), squares=squares, months=wanted.months,
         discount=wanted.discount, margin=wanted.margin,
     )  # fmt: skip
 
