@@ -262,6 +262,7 @@ class ShownAction(Action):
     Attributes:
         metric: what the bet is on, by name, and its unit.
         today: the day of now where the workspace is.
+        finished_on: the day of `finished` there.
         overdue: whether its day is over by then, and it is not done.
         told: sentences: `bet`, `past`, `detectable`, `late`, `changed` and `verdict`, as far as there is something to
             say.
@@ -271,6 +272,7 @@ class ShownAction(Action):
     metric: str | None = None
     unit: VerdictUnit | None = None
     today: dt.date
+    finished_on: dt.date | None = None
     overdue: bool = False
     told: dict[str, str] = Field(default_factory=dict)
     not_checked: list[str] = Field(default_factory=list)

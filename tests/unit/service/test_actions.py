@@ -38,7 +38,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def backdated(ws: Workspace, which: str, **moments: dt.datetime) -> Action:
     """The action as if it had begun and been finished then."""
     found = ws.actions.get(which)
-    seal = found.seal.model_copy(update={"at": moments["started"]})
+    seal = found.seal and found.seal.model_copy(update={"at": moments["started"]})
     made = found.model_copy(update={**moments, "seal": seal, "revision": found.revision + 1})
     assert ws.records.documents.advance("action", made.id, made.revision, made.model_dump_json())
     return made
@@ -103,6 +103,8 @@ class TestPlan:
         later = ws.actions.shown(ws.actions.all())[0]
         assert later.overdue
         assert 1 <= (later.today - first.today).days <= 2
+        backdated(ws, later.id, started=before, finished=before)
+        assert ws.actions.shown(ws.actions.all())[0].finished_on == dt.date(2026, 3, 29)  # 22:59 UTC is their next day
 
     def test_states_follow_each_other(self, ws):
         ws.actions.create({"name": "Sign"})

@@ -110,6 +110,8 @@ export interface Action extends ActionFields {
   unit: SizeUnit | null;
   /** The day of now where the workspace is. */
   today: string;
+  /** The day of `finished` there. */
+  finished_on: string | null;
   overdue: boolean;
   told: Partial<Record<"bet" | "past" | "detectable" | "late" | "changed" | "verdict", string>>;
   not_checked: string[];

@@ -41,13 +41,16 @@ class Telling:
         told = {} if bet is None else self._of_bet(bet, found.seal)
         if found.changes:
             fields = ", ".join(sorted({one.field for one in found.changes}))
-            told["changed"] = self._text("changed", fields=fields, day=date(self._language, found.changes[-1].at))
+            told["changed"] = self._text(
+                "changed", fields=fields, day=date(self._language, local_day(self._workspace, found.changes[-1].at))
+            )
         if found.verdict is not None:
             told["verdict"] = sentence(found.verdict, self._language)
         overdue = found.status in OPEN and found.due is not None and found.due < self._today
         return ShownAction(
             **found.model_dump(), metric=None if bet is None else self.metric(bet),
             unit=None if bet is None else self.unit(bet), today=self._today, overdue=overdue, told=told,
+            finished_on=found.finished and local_day(self._workspace, found.finished),
             not_checked=[] if found.verdict is None else not_checked(found.verdict, self._language),
         )  # fmt: skip
 
