@@ -1,6 +1,7 @@
 """Groups of planted topics, their names, and changes by hand that hold on more data."""
 
 import datetime as dt
+import warnings
 from itertools import permutations
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from desireline.model.topics import NewTopicEdit, TopicEdit
 from desireline.voice.topics.editing import edited, fields_of
 from desireline.voice.topics.finding import described, find
+from desireline.voice.topics.grouping import clustered
 
 WORDS = {
     "delivery": ["parcel", "courier", "delivered late", "shipping box", "driver", "doorstep"],
@@ -111,6 +113,14 @@ def test_an_edit_of_a_topic_that_is_gone_waits(found):
     after = edited(other, [edit])
     assert (after.applied, after.waiting) == (0, 1)
     assert after.found.hidden == frozenset()
+
+
+def test_points_that_fall_together_are_fewer_groups_without_a_warning():
+    points = np.repeat(np.eye(2, dtype=np.float32), 3, axis=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        label = clustered(points, 4, seed=0)
+    assert [len(set(label[:3])), len(set(label[3:])), len(set(label))] == [1, 1, 2]
 
 
 def test_the_largest_topic_stands_first_with_repeated_texts_counted():

@@ -1,5 +1,6 @@
 """Groups of texts in their space: k-means for a number of groups, and how sure the groups are."""
 
+import warnings
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,9 +41,11 @@ def grouped(space: Space, k: int, seed: int = 0) -> Groups:
 def clustered(points: F32, k: int, seed: int, starts: int = 1) -> I64:
     """k-means of points of length 1, its start by k-means++: after diffusion a second start finds nothing better."""
     from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):  # threads of such short rounds spend their time waiting for each other
+    with warnings.catch_warnings(), threadpool_limits(1):  # threads of such short rounds would wait for each other
+        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer different points than groups: fewer groups
         found = KMeans(min(k, len(points)), n_init=starts, random_state=seed, max_iter=100).fit_predict(points)
     label: I64 = found.astype(np.int64)
     return label
