@@ -109,6 +109,14 @@ def test_pages_say_what_was_measured(running: Server, visit: Open) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("300 people")
     page.keyboard.press("Escape")
     assert barriers(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    narrow = page.get_by_role("region", name="Arms").get_by_role("listitem")
+    expect(narrow.nth(1).get_by_role("definition").last).to_have_text(f"{analysis['arms'][1]['value']:.0%}")
+    right = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('main *')].map((e) => e.getBoundingClientRect().right))"
+    )
+    assert right <= 390, "nothing is cut at the right"
+    page.set_viewport_size({"width": 1440, "height": 900})
 
     assert change["result"]["verdict"] == "worked"
     page.goto(f"/proof/before-after/{change['id']}")
@@ -145,7 +153,7 @@ def test_a_bet_is_written_and_begun_by_keyboard(running: Server, visit: Open) ->
     page.keyboard.press("Tab")
     page.keyboard.type("Ord")
     page.keyboard.press("Enter")
-    expect(box).to_contain_text(re.compile(r"Measured: \d+% of \d+ people"))
+    expect(box).to_contain_text(re.compile(r"Measured: [\d.]+% of \d+ people"))
     box.get_by_label("To be found, percentage points").focus()
     page.keyboard.type("5")
     base = float(box.get_by_label("Share today, %").input_value()) / 100

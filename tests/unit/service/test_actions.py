@@ -10,13 +10,11 @@ import pytest
 from desireline.act.bets import of_share
 from desireline.errors import ActionState, BadQuestion, NoBet, StaleDocument, UnknownDocument, UnknownOpportunity
 from desireline.maps import commands
-from desireline.model.action import Action, Bet
+from desireline.model.action import Action
 from desireline.model.map_history import NewMap
 from desireline.service import settings
 from desireline.service.actions.days import local_day, today
-from desireline.service.actions.power import plan_of
 from desireline.service.actions.sealing import hash_of, plan_changes
-from desireline.service.before_after.measuring import panel_of
 from desireline.service.maps import keeping
 from desireline.service.notifying import subscribe, unsubscribe
 from desireline.service.workspace import Workspace
@@ -255,17 +253,6 @@ class TestVerdicts:
         taken_back = commands.apply(_document(shop, elsewhere.map), written.inverse)[0]
         assert taken_back == keeping.at(shop.records, elsewhere.map, elsewhere.before)
 
-    @pytest.mark.parametrize("saved", [False, True])
-    def test_the_comparison_is_not_among_the_treated(self, shop, saved):
-        """Everybody but the store is the web and the app: in July, with its orders, the app has no calls."""
-        shop.save_segment({**BET["comparison"], "name": "Store"})
-        without = {**BET, "segment": None, "comparison": "Store" if saved else BET["comparison"]}
-        plan = plan_of(shop, Bet.model_validate(without), CHANGE)
-        everybody, store, web = (panel_of(shop, plan_of(shop, Bet.model_validate(one), CHANGE)).values for one in (
-            {**BET, "segment": None, "comparison": None}, without, BET))  # fmt: skip
-        assert panel_of(shop, plan).values.sum(axis=0) == pytest.approx(everybody[0])
-        assert store == pytest.approx(web)
-
     def test_an_experiment_proves_a_bet(self, shop):
         form = shop.experiments.create(FORM)
         made = shop.actions.create({
@@ -297,30 +284,6 @@ class TestVerdicts:
         assert plan_changes(judged, now, now.changed, "local") == []
         assert [one.sealed for one in shop.actions.bets().bets if one.action == made.id] == [False]
         assert "does not count" in shop.actions.shown([judged])[0].told["late"]
-
-    def test_a_bet_on_imported_exposures_that_came_before_it_does_not_count(self, shop):
-        """Started now, on the people of July 2025."""
-        form = shop.experiments.create({**FORM, "name": "Again"})
-        bet = {"experiment": form.id, "expected": {"value": 0.2}, "evaluate": "2030-07-01"}
-        early = shop.actions.create({"name": "Before the import", "bet": bet})
-        shop.experiments.start(form.id)
-        assert not shop.actions.start(early.id).seal.late, "nobody is recorded yet"
-        _renamed(shop, form.id, "Form")
-        late = shop.actions.create({"name": "After the import", "bet": bet})
-        assert shop.actions.start(late.id).seal.late
-        judged = shop.actions.verdict(early.id)
-        assert judged.seal.late, "known once it is judged"
-        for one in (early, late):
-            assert [bet.sealed for bet in shop.actions.bets().bets if bet.action == one.id] == [False]
-        assert "does not count" in shop.actions.shown([judged])[0].told["late"]
-
-
-def _renamed(shop, which, name):
-    """Under the name by which the exposures of the file call it."""
-    for other in shop.experiments.all():
-        if other.name == name:
-            shop.experiments.remove(other.id)
-    shop.experiments.change(which, {"revision": shop.experiments.get(which).revision, "name": name})
 
 
 def _document(shop, which):
@@ -369,17 +332,6 @@ class TestFiles:
         found = ws.actions.read(file)
         assert (found.changed, found.same, found.left, found.absent) == (0, 4, 0, [])
         assert ws.actions.all() == before
-
-    def test_a_row_is_blamed_for_what_is_wrong_in_it(self, ws, tmp_path):
-        self.plan(ws)
-        first, second, third, *_ = ws.actions.all()
-        file = tmp_path / "jira.csv"
-        file.write_text(
-            "Issue key,Assignee,Due date,External ID\n"
-            f"{'K' * 201},,,{first.id}\n,{'O' * 201},,{second.id}\n,,31.02.2026,{third.id}\n"
-        )
-        told = [(row.reason, row.given) for row in ws.actions.read(file).rows]
-        assert told == [("bad_key", "K" * 100), ("bad_owner", "O" * 100), ("bad_date", "31.02.2026")]
 
     def test_status_owner_and_due_day_come_back_by_key(self, ws, tmp_path):
         self.plan(ws)
