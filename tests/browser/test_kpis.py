@@ -88,6 +88,25 @@ def test_tiles_say_what_the_api_says_and_are_arranged_by_keys(
     expect(page.get_by_role("article").first).to_have_attribute("aria-label", "Settled at once")
 
 
+def test_a_dashboard_opens_with_its_own_window_and_is_held_against_targets(
+    running: Server, ids: dict[str, str], visit: Open
+) -> None:
+    tiles = [{"id": "t1", "kpi": ids["Would recommend"]}, {"id": "t2", "kpi": ids["Settled at once"], "column": 3}]
+    window = {"by": "month", "since": "2026-02-01", "until": "2026-03-31"}
+    call(running, "POST", "/dashboards", {"name": "Spring", "tiles": tiles, "window": window})
+    page = visit(running, "/kpis")
+    tile = page.get_by_role("article", name="Settled at once")
+    expect(tile).to_contain_text("1 Feb 2026 – 31 Mar 2026")
+    expect(tile).to_contain_text("n 400")
+    page.get_by_label("Compare with").select_option(label="against its target")
+    nps = page.get_by_role("article", name="Would recommend")
+    expect(nps).to_contain_text("better than the target (between")
+    expect(tile).to_contain_text("There is no target.")
+    nps.get_by_role("link", name="Would recommend").click()
+    expect(page.get_by_role("radio", name="Months")).to_be_checked()
+    expect(page.locator("main")).to_contain_text("1 Feb 2026 – 31 Mar 2026")
+
+
 def test_a_kpi_is_written_down_and_read(running: Server, ids: dict[str, str], visit: Open, watch: Watch) -> None:
     watch.allow("status of 422")
     page = visit(running, "/kpis?new=1")
