@@ -41,6 +41,7 @@ def rows() -> Iterator[str]:
     for number in range(600):
         arm = ("long", "short")[number % 2]
         seen = BEGIN + dt.timedelta(hours=number)
+        yield f"p{number},{seen.isoformat()},Visit,web,,"
         yield f"p{number},{seen.isoformat()},experiment_exposure,experiment,Form,{arm}"
         if number // 2 < BUYERS[arm]:
             yield f"p{number},{(seen + dt.timedelta(days=1)).isoformat()},Order,web,,"
