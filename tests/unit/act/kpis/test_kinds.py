@@ -48,10 +48,18 @@ def test_worked_out_by_hand(case):
         # 10 customers worth 1,000 in all: the least sum of squares is 10 x 100^2 = 100,000, where all are alike
         ("clv", {"customers": 10, "value": 1000, "value_squared": 99_000}, "too_small_squares", "value_squared"),
         ("number", {"readings": 2, "sum": 1e300, "sum_of_squares": 5}, "too_small_squares", "sum_of_squares"),
-        ("aov", {"orders": 10, "revenue": 1000, "revenue_squared": 150_000, "customers": 5, "orders_squared": 30},
-         "too_small_squares", "revenue_squared"),  # of 5 customers 200,000 are needed
-        ("aov", {"orders": 10, "revenue": 1000, "revenue_squared": 3e5, "customers": 5, "orders_squared": 19},
-         "too_small_squares", "orders_squared"),
+        (
+            "aov",
+            {"orders": 10, "revenue": 1000, "revenue_squared": 150_000, "customers": 5, "orders_squared": 30},
+            "too_small_squares",
+            "revenue_squared",
+        ),  # of 5 customers 200,000 are needed
+        (
+            "aov",
+            {"orders": 10, "revenue": 1000, "revenue_squared": 3e5, "customers": 5, "orders_squared": 19},
+            "too_small_squares",
+            "orders_squared",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(kind, counts, reason, name):
