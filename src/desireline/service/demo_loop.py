@@ -61,32 +61,36 @@ class Loop:
     def close(self, map_id: str) -> None:
         """All of it, in the order in which a team would."""
         kpis = self._steer()
+        board = self._arrange(kpis)
         self._promise()
         self._ask()
         self._plan(map_id, self._prove(), kpis["conversion"])
-        self._report(map_id)
+        self._report(map_id, board)
 
     def _say(self, key: str, **fields: object) -> str:
         return translate(self._language, f"demo.simulated.{key}", **fields)
 
     def _steer(self) -> dict[str, str]:
-        """KPIs under a goal and on a dashboard; their ids."""
+        """KPIs under a goal; their ids."""
         goal = self._ws.goals.create({"name": self._say("goal_name")})
         made = {}
         for key, fields in _KPIS.items():
             source = {"origin": "events", **fields["source"]}
             asked = {**fields, "name": self._say(f"kpi.{key}"), "description": self._say("label"), "source": source}
             made[key] = self._ws.kpis.create({**asked, "serves": goal.id}).id
+        self._ws.annotations.create({"name": self._say("outage"), "kind": "release", "day": "2026-02-28"})
+        return made
+
+    def _arrange(self, kpis: dict[str, str]) -> str:
+        """A dashboard of them; its id."""
         tiles = [
             {
                 "id": key.replace("_", "-"), "kpi": one, "column": at % 3 * 4, "row": at // 3 * 2, "width": 4,
                 "against": _TILES.get(key, "previous"),
             }
-            for at, (key, one) in enumerate(made.items())
+            for at, (key, one) in enumerate(kpis.items())
         ]  # fmt: skip
-        self._ws.dashboards.create({"name": self._say("dashboard"), "tiles": tiles, "window": _SHOWN})
-        self._ws.annotations.create({"name": self._say("outage"), "kind": "release", "day": "2026-02-28"})
-        return made
+        return self._ws.dashboards.create({"name": self._say("dashboard"), "tiles": tiles, "window": _SHOWN}).id
 
     def _promise(self) -> None:
         for key, touchpoint, channel in (("page", "Product page", "web"), ("mail", "Order confirmation", "email")):
@@ -141,8 +145,7 @@ class Loop:
         self._ws.actions.finish(done.id)
         self._ws.actions.verdict(done.id)
 
-    def _report(self, map_id: str) -> None:
-        board = self._ws.dashboards.all()[0].id
+    def _report(self, map_id: str, board: str) -> None:
         parts = [
             {"part": "map", "map": map_id}, {"part": "dashboard", "dashboard": board}, {"part": "obstacles"},
             {"part": "verdicts"},
