@@ -203,8 +203,10 @@ def test_a_form_is_made_and_people_are_invited(heard: Server, visit: Open) -> No
     expect(page.get_by_label("Preview")).to_contain_text("Koliko ste zadovoljni?")
     expect(page.get_by_label("Preview")).to_contain_text("Pošalji")
     press(page, page.get_by_role("button", name="Make the form"))
+    line = page.get_by_label("Line for your own page")
+    expect(line).to_be_visible()
     (made,) = call(heard, "GET", "/forms")
-    expect(page.get_by_label("Line for your own page")).to_have_value(made["embed"])
+    expect(line).to_have_value(made["embed"])
     page.get_by_label("E-mail addresses").fill("ana@example.org\nivo@example.org\nana@example.org")
     with page.expect_download() as loading:
         page.get_by_role("button", name="Make their links").click()
