@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open
 from tests.browser.watch import Watch
 from tests.servers import Server, serving
+from tests.waiting import until
 
 NPS = {"promoters": 1436, "passives": 968, "detractors": 342}
 KPIS: tuple[dict[str, Any], ...] = (
@@ -80,7 +81,7 @@ def test_tiles_say_what_the_api_says_and_are_arranged_by_keys(
         page.keyboard.press(key)
         said(page, told)
     expect(page.get_by_role("button", name="Move “Would recommend”")).to_be_focused()
-    page.wait_for_function("async () => (await (await fetch('/api/dashboards')).json())[0]?.tiles[1].width === 6")
+    until(lambda: [one["tiles"][1]["width"] for one in call(running, "GET", "/dashboards")] == [6])
     (kept,) = call(running, "GET", "/dashboards")
     order = [ids[name] for name in ("Settled at once", "Would recommend", "Not asked yet")]
     assert [tile["kpi"] for tile in kept["tiles"]] == order

@@ -18,6 +18,7 @@ from tests.browser.conftest import Open
 from tests.browser.test_keyboard import press
 from tests.forms import ANY_TIME
 from tests.servers import Server, serving
+from tests.waiting import until
 
 MAPPING = read_mapping("""
 person: [{column: who, type: customer_id}]
@@ -177,11 +178,8 @@ def test_texts_of_any_kind_are_shown_as_they_are(heard: Server, visit: Open) -> 
     upload = httpx.post(f"{heard.address}/api/uploads", files=file, timeout=60).json()["upload"]
     order = {"upload": upload, "source": "hostile", "mapping": MAPPING.model_dump(mode="json")}
     job = call(heard, "POST", "/imports", order)["job"]
+    until(lambda: call(heard, "GET", f"/jobs/{job}")["state"] == "done")
     page = visit(heard, "/voice?until=2020-12-31")
-    page.wait_for_function(
-        "job => fetch(`/api/jobs/${job}`).then(r => r.json()).then(j => j.state === 'done')", arg=job
-    )
-    page.reload()
     expect(page.locator("article blockquote")).to_have_count(4)
     for who in ("script", "emoji", "runes"):
         expect(page.locator("article", has_text=f"customer_id:{who}").locator("blockquote")).to_contain_text(
