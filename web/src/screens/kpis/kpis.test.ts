@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../core/api";
-import type { DashboardWindow } from "../../core/dashboards";
+import type { Dashboard, DashboardWindow } from "../../core/dashboards";
 import { formats } from "../../core/format";
 import type { Kpi, KpiAsked, KpiComparison, KpiKind, KpiPoint, KpiSeries, KpiValue } from "../../core/kpis";
 import { searched, typed } from "./creating/fields";
@@ -123,7 +123,7 @@ describe("the words of a target", () => {
 
 describe("a dashboard's own window", () => {
   const kept = { by: "month" as const, last: null, since: "2026-01-01", until: "2026-03-31" };
-  const seen = (query: string, of: DashboardWindow | null): KpiAsked => asked(looking(new URLSearchParams(query), of));
+  const seen = (query: string, of: DashboardWindow | null): KpiAsked => asked(looking(new URLSearchParams(query), of && { window: of, segment: null }));
   it("is shown where the address says nothing of when", () => {
     expect(seen("board=d-1", kept)).toEqual({ by: "month", since: "2026-01-01", until: "2026-03-31" });
     expect(seen("", { by: "week", last: 4, since: null, until: null })).toEqual({ by: "week", last: 4 });
@@ -133,9 +133,16 @@ describe("a dashboard's own window", () => {
   it("gives way to the address and goes along to a KPI", () => {
     expect(seen("since=2026-05-01", kept)).toEqual({ by: "month", since: "2026-05-01" });
     expect(seen("by=day", kept)).toEqual({ by: "day", since: "2026-01-01", until: "2026-03-31" });
-    expect(addressOf(new URLSearchParams("board=d-1"), kept).toString()).toBe("by=month&since=2026-01-01&until=2026-03-31");
+    expect(addressOf(new URLSearchParams("board=d-1"), { window: kept, segment: null }).toString()).toBe("by=month&since=2026-01-01&until=2026-03-31");
     const few = { by: "week" as const, last: 4, since: null, until: null };
-    expect(seen(addressOf(new URLSearchParams(), few).toString(), null)).toEqual({ by: "week", last: 4 });
+    expect(seen(addressOf(new URLSearchParams(), { window: few, segment: null }).toString(), null)).toEqual({ by: "week", last: 4 });
+  });
+  it("comes with its own segment, which gives way to the address and goes along to a KPI", () => {
+    const board = (segment: Dashboard["segment"]) => ({ window: { by: "week" as const, last: null, since: null, until: null }, segment });
+    expect(asked(looking(new URLSearchParams(), board("Members")))).toEqual({ by: "week", segment: "Members" });
+    expect(asked(looking(new URLSearchParams("segment=name:Guests"), board("Members")))).toEqual({ by: "week", segment: "Guests" });
+    expect(asked(looking(addressOf(new URLSearchParams(), board("Members"))))).toEqual({ by: "week", segment: "Members" });
+    expect(addressOf(new URLSearchParams("segment=name:Guests"), board("Members")).getAll("segment")).toEqual(["name:Guests"]);
   });
   it("may be held against targets, unless a segment is named", () => {
     expect([looking(new URLSearchParams("against=target")).target, looking(new URLSearchParams("")).target]).toEqual([true, false]);

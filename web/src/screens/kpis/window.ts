@@ -1,7 +1,7 @@
 /** Of when and of whom KPIs are shown, read from the address (`?by=month&since=2026-01-01`) and asked of the server alike. */
 
 import { fromQuery } from "../../core/filters";
-import type { DashboardWindow } from "../../core/dashboards";
+import type { Dashboard, DashboardWindow } from "../../core/dashboards";
 import { PERIODS, type KpiAsked, type Period } from "../../core/kpis";
 import type { Segment } from "../../core/types";
 import { frameOf, type Chosen } from "../explore/frame";
@@ -18,11 +18,14 @@ export interface Looking {
   target: boolean;
 }
 
-/** What the address says; where it says nothing of when, as the dashboard is kept. */
-export function looking(query: URLSearchParams, kept: DashboardWindow | null = null): Looking {
+/** Of a dashboard: of when and of whom it is kept. */
+export type Kept = Pick<Dashboard, "window" | "segment">;
+
+/** What the address says; where it says nothing of when or of whom, as the dashboard is kept. */
+export function looking(query: URLSearchParams, kept: Kept | null = null): Looking {
   const { segment, versus } = frameOf(query);
-  const by = PERIODS.find((one) => one === query.get("by")) ?? kept?.by ?? "week";
-  return { by, ...daysOf(query, by, kept), segment, versus, target: query.get("against") === "target" && versus === null };
+  const by = PERIODS.find((one) => one === query.get("by")) ?? kept?.window.by ?? "week";
+  return { by, ...daysOf(query, by, kept?.window ?? null), segment: segment ?? named(kept), versus, target: query.get("against") === "target" && versus === null };
 }
 
 function daysOf(query: URLSearchParams, by: Period, kept: DashboardWindow | null): Pick<Looking, "since" | "until" | "last"> {
@@ -45,17 +48,20 @@ export function asked({ by, since, until, last, segment, versus }: Looking): Kpi
   };
 }
 
+/** A dashboard's own segment by its name; a condition without one cannot stand in an address. */
+const named = (kept: Kept | null): Chosen | null => (typeof kept?.segment === "string" ? { saved: kept.segment } : null);
 const told = (chosen: Chosen): Segment | string => ("saved" in chosen ? chosen.saved : { of: chosen.of, where: chosen.where });
 
 /** The name of a segment as the list of saved ones has it; the condition of one that was not saved. */
 export const nameOf = (chosen: Chosen | null): string => (chosen === null ? "" : "saved" in chosen ? chosen.saved : chosen.where);
 
-/** What of an address goes along to another KPI: the window, that of the dashboard too, and whose figures they are. */
-export function addressOf(query: URLSearchParams, board: DashboardWindow | null = null): URLSearchParams {
+/** What of an address goes along to another KPI: the window and whose figures they are, those of the dashboard too. */
+export function addressOf(query: URLSearchParams, board: Kept | null = null): URLSearchParams {
   const kept = new URLSearchParams();
-  const { by, since, until, last } = looking(query, board);
+  const { by, since, until, last, segment } = looking(query, board);
   if (query.has("by") || by !== "week") kept.set("by", by);
   for (const [key, value] of Object.entries({ since, until, last })) if (value) kept.set(key, String(value));
   for (const key of ["segment", "versus"]) for (const value of query.getAll(key)) kept.append(key, value);
+  if (segment && "saved" in segment && !query.has("segment")) kept.set("segment", `name:${segment.saved}`);
   return kept;
 }
